@@ -1,0 +1,60 @@
+// Every bound of the system in one place. Reaching one is a designed, tested event with a reason, never an accident.
+// Sizes in bytes unless the name says otherwise.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+
+namespace balm::limits {
+
+using namespace std::chrono_literals;
+
+// --- texts and files people write
+inline constexpr std::size_t kIdBytesMax = 64;
+inline constexpr std::size_t kFileBytesMax = 1024 * 1024;
+inline constexpr std::size_t kYamlDepthMax = 32;
+inline constexpr std::size_t kYamlNodesMax = 50'000;
+inline constexpr std::size_t kIssuesMax = 200;  // more are counted, not listed
+
+// --- expressions
+inline constexpr std::size_t kExpressionBytesMax = 64 * 1024;
+inline constexpr std::size_t kExpressionDepthMax = 250;    // nesting of the syntax tree
+inline constexpr std::size_t kExpressionStepsMax = 200'000;  // evaluation steps before "too expensive"
+inline constexpr std::size_t kPatternBytesMax = 4 * 1024;
+inline constexpr std::size_t kValueBytesMax = 1024 * 1024;  // one string made by an expression
+
+// --- wire
+inline constexpr std::size_t kFrameBytesMax = 1024 * 1024;
+inline constexpr std::size_t kJsonDepthMax = 32;
+inline constexpr std::size_t kEventBytesMax = 32 * 1024;
+inline constexpr std::size_t kEventsPerMessageMax = 256;
+inline constexpr std::size_t kEventsInFlightMax = 1024;
+inline constexpr auto kHeartbeatEvery = 10s;
+inline constexpr auto kLostAfter = 30s;
+static_assert(kLostAfter >= 3 * kHeartbeatEvery, "one lost packet must not look like a dead host");
+
+// --- checks and tasks
+inline constexpr std::size_t kOutputHeadBytes = 8 * 1024;  // kept of a program's output: head and tail
+inline constexpr std::size_t kOutputTailBytes = 8 * 1024;
+inline constexpr std::size_t kChecksPerAgentMax = 2'000;
+inline constexpr std::size_t kChecksRunningMax = 16;
+inline constexpr std::size_t kPerfdataMax = 256;
+inline constexpr auto kKillGrace = 2s;  // between TERM and KILL
+inline constexpr std::size_t kStepsPerStateMax = 500;
+inline constexpr std::size_t kResultBytesMax = 256 * 1024;  // a state's results as stored and sent
+static_assert(kResultBytesMax * 2 <= kFrameBytesMax, "a task result must fit into one frame");
+
+// --- agent spool
+inline constexpr std::uint64_t kSpoolEventsMax = 100'000;
+inline constexpr std::uint64_t kSpoolBytesMax = 256ull * 1024 * 1024;
+
+// --- master
+inline constexpr std::size_t kAgentsMax = 20'000;
+inline constexpr std::size_t kRulesMax = 50'000;
+inline constexpr std::size_t kRungsMax = 16;
+inline constexpr std::size_t kOpenIncidentsMax = 100'000;
+inline constexpr std::uint32_t kAttemptsPerIncidentMax = 100;
+inline constexpr std::size_t kOperatorReplyRowsMax = 1'000;
+
+}  // namespace balm::limits
