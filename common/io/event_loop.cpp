@@ -42,7 +42,7 @@ EventLoop::EventLoop() : epoll_(epoll_create1(EPOLL_CLOEXEC)) {
 EventLoop::Token EventLoop::watch(int fd, std::function<void()> ready, std::function<bool()> pending) {
   const Token token = next_++;
   epoll_event event{.events = flags(Interest::Read), .data = {.u64 = token}};
-  BALM_ASSERT(epoll_ctl(epoll_.fd(), EPOLL_CTL_ADD, fd, &event) == 0);
+  BALM_ASSERT(epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, fd, &event) == 0);
   watches_.emplace(token, Watch{fd, std::move(ready), std::move(pending)});
   return token;
 }
@@ -51,13 +51,13 @@ void EventLoop::set_interest(Token token, Interest interest) {
   const auto place = watches_.find(token);
   BALM_ASSERT(place != watches_.end());
   epoll_event event{.events = flags(interest), .data = {.u64 = token}};
-  BALM_ASSERT(epoll_ctl(epoll_.fd(), EPOLL_CTL_MOD, place->second.fd, &event) == 0);
+  BALM_ASSERT(epoll_ctl(epoll_.get(), EPOLL_CTL_MOD, place->second.fd, &event) == 0);
 }
 
 void EventLoop::unwatch(Token token) {
   const auto place = watches_.find(token);
   if (place == watches_.end()) return;
-  epoll_ctl(epoll_.fd(), EPOLL_CTL_DEL, place->second.fd, nullptr);
+  epoll_ctl(epoll_.get(), EPOLL_CTL_DEL, place->second.fd, nullptr);
   watches_.erase(place);
 }
 
@@ -67,7 +67,7 @@ void EventLoop::run_once(std::optional<Duration> longest) {
     if (watch.pending && watch.pending()) ready.push_back(token);
   std::array<epoll_event, kEventsPerWait> events{};
   const int wait_ms = ready.empty() ? to_wait_ms(longest) : 0;
-  const int count = epoll_wait(epoll_.fd(), events.data(), kEventsPerWait, wait_ms);
+  const int count = epoll_wait(epoll_.get(), events.data(), kEventsPerWait, wait_ms);
   BALM_ASSERT(count >= 0 || errno == EINTR);
   for (int i = 0; i < count; ++i) {
     const Token token = events[static_cast<std::size_t>(i)].data.u64;

@@ -8,7 +8,7 @@
 #include <optional>
 
 #include "common/instant.h"
-#include "common/io/file_handle.h"
+#include "common/io/unique_fd.h"
 
 namespace balm {
 
@@ -40,7 +40,7 @@ class EventLoop {
 
   void call(Token token);
 
-  FileHandle epoll_;
+  UniqueFd epoll_;
   std::map<Token, Watch> watches_;
   Token next_ = 1;
 };

@@ -51,9 +51,9 @@ Error io_error(const std::string& path, std::string_view what) {
   return {kind, path + ": " + std::string(what) + ": " + std::strerror(errno), ""};
 }
 
-Result<std::string> read_all(const FileHandle& file, const std::string& path) {
+Result<std::string> read_all(const UniqueFd& file, const std::string& path) {
   struct stat info {};
-  if (fstat(file.fd(), &info) != 0) return io_error(path, "cannot look at it");
+  if (fstat(file.get(), &info) != 0) return io_error(path, "cannot look at it");
   if (!S_ISREG(info.st_mode)) return Error{Error::Kind::Denied, path + " is not a regular file", ""};
   if (info.st_uid != geteuid()) return Error{Error::Kind::Denied, path + " belongs to another user", ""};
   if ((info.st_mode & 0077u) != 0)
@@ -61,7 +61,7 @@ Result<std::string> read_all(const FileHandle& file, const std::string& path) {
   std::string bytes(static_cast<std::size_t>(info.st_size), '\0');
   std::size_t have = 0;
   while (have < bytes.size()) {
-    const ssize_t got = pread(file.fd(), bytes.data() + have, bytes.size() - have, static_cast<off_t>(have));
+    const ssize_t got = pread(file.get(), bytes.data() + have, bytes.size() - have, static_cast<off_t>(have));
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return io_error(path, "cannot read");
     if (got == 0) break;
@@ -84,8 +84,8 @@ bool write_all(int fd, std::string_view bytes) {
 Result<void> sync_folder(const std::string& path) {
   const auto slash = path.rfind('/');
   const std::string folder = slash == std::string::npos ? "." : path.substr(0, slash + 1);
-  const FileHandle handle(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (!handle || fsync(handle.fd()) != 0) return io_error(folder, "cannot sync");
+  const UniqueFd handle(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!handle || fsync(handle.get()) != 0) return io_error(folder, "cannot sync");
   return {};
 }
 
@@ -116,7 +116,7 @@ JournalScan scan_journal(std::string_view bytes) {
 
 Result<JournalFile::Opened> JournalFile::open(const Options& options) {
   const int flags = O_RDWR | O_APPEND | O_NOFOLLOW | O_CLOEXEC | (options.create ? O_CREAT : 0);
-  FileHandle file(::open(options.path.c_str(), flags, 0600));
+  UniqueFd file(::open(options.path.c_str(), flags, 0600));
   if (!file) return io_error(options.path, "cannot open");
   const Result<std::string> bytes = read_all(file, options.path);
   if (!bytes) return bytes.error();
@@ -139,7 +139,7 @@ Result<JournalFile::Opened> JournalFile::open(const Options& options) {
 }
 
 Result<void> JournalFile::begin(const std::string& header) {
-  if (ftruncate(file_.fd(), 0) != 0 || !write_all(file_.fd(), header)) return failed("cannot write");
+  if (ftruncate(file_.get(), 0) != 0 || !write_all(file_.get(), header)) return failed("cannot write");
   dirty_ = true;
   if (auto synced = sync(); !synced) return synced;
   return sync_folder(path_);
@@ -147,7 +147,7 @@ Result<void> JournalFile::begin(const std::string& header) {
 
 Result<void> JournalFile::cut(std::uint64_t torn_bytes) {
   if (torn_bytes == 0) return {};
-  if (ftruncate(file_.fd(), static_cast<off_t>(bytes_)) != 0) return failed("cannot cut");
+  if (ftruncate(file_.get(), static_cast<off_t>(bytes_)) != 0) return failed("cannot cut");
   dirty_ = true;
   return sync();
 }
@@ -162,7 +162,7 @@ Result<void> JournalFile::append(std::string_view record) {
   if (broken_) return Error{Error::Kind::Io, path_ + " is closed after an error", ""};
   if (record.size() > kRecordBytesMax) return Error{Error::Kind::Usage, "the record is too large", ""};
   const std::string bytes = journal_record(record);
-  if (!write_all(file_.fd(), bytes)) return failed("cannot write");
+  if (!write_all(file_.get(), bytes)) return failed("cannot write");
   bytes_ += bytes.size();
   dirty_ = true;
   return {};
@@ -171,7 +171,7 @@ Result<void> JournalFile::append(std::string_view record) {
 Result<void> JournalFile::sync() {
   if (broken_) return Error{Error::Kind::Io, path_ + " is closed after an error", ""};
   if (!dirty_) return {};
-  if (fdatasync(file_.fd()) != 0) return failed("cannot sync");
+  if (fdatasync(file_.get()) != 0) return failed("cannot sync");
   dirty_ = false;
   return {};
 }

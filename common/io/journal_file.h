@@ -15,7 +15,7 @@
 #include <string_view>
 #include <vector>
 
-#include "common/io/file_handle.h"
+#include "common/io/unique_fd.h"
 #include "common/result.h"
 
 namespace balm {
@@ -46,13 +46,13 @@ class JournalFile {
   bool broken() const { return broken_; }
 
  private:
-  JournalFile(FileHandle file, std::uint64_t bytes, std::string path)
+  JournalFile(UniqueFd file, std::uint64_t bytes, std::string path)
       : file_(std::move(file)), bytes_(bytes), path_(std::move(path)) {}
   Result<void> begin(const std::string& header);
   Result<void> cut(std::uint64_t torn_bytes);
   Error failed(std::string_view what);
 
-  FileHandle file_;
+  UniqueFd file_;
   std::uint64_t bytes_ = 0;
   std::string path_;
   bool dirty_ = false;

@@ -10,7 +10,7 @@
 #include <unistd.h>
 #include <zmq.h>
 
-#include "common/io/file_handle.h"
+#include "common/io/unique_fd.h"
 
 namespace balm {
 namespace {
@@ -71,16 +71,16 @@ Result<void> check_access(const std::string& path, const struct stat& info, KeyA
 
 Result<std::string> read_guarded(const std::string& path, KeyAccess access) {
   if (auto safe = check_folder(path); !safe) return safe.error();
-  const FileHandle file(open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK));
+  const UniqueFd file(open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK));
   if (!file && errno == ELOOP) return denied(path + " is a symbolic link", "name the file itself");
   if (!file)
     return Error{errno == ENOENT ? Error::Kind::NotFound : Error::Kind::Denied,
                  path + ": " + std::strerror(errno), ""};
   struct stat info {};
-  if (fstat(file.fd(), &info) != 0) return Error{Error::Kind::Io, path + ": " + std::strerror(errno), ""};
+  if (fstat(file.get(), &info) != 0) return Error{Error::Kind::Io, path + ": " + std::strerror(errno), ""};
   if (auto safe = check_access(path, info, access); !safe) return safe.error();
   std::string text(kKeyFileBytesMax, '\0');
-  const ssize_t size = read(file.fd(), text.data(), text.size());
+  const ssize_t size = read(file.get(), text.data(), text.size());
   if (size < 0) return Error{Error::Kind::Io, path + ": " + std::strerror(errno), ""};
   text.resize(static_cast<std::size_t>(size));
   return text;
@@ -100,18 +100,18 @@ std::string_view key_line(std::string_view text) {
 Result<void> write_new_file(const std::string& path, const std::string& text) {
   const std::string draft = path + ".new";
   unlink(draft.c_str());  // of a start that was cut short
-  const FileHandle file(open(draft.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
+  const UniqueFd file(open(draft.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
   const auto failed = [&] { return Error{Error::Kind::Io, path + ": " + std::strerror(errno), ""}; };
   if (!file) return failed();
-  if (write(file.fd(), text.data(), text.size()) != static_cast<ssize_t>(text.size())) return failed();
-  if (fsync(file.fd()) != 0) return failed();
+  if (write(file.get(), text.data(), text.size()) != static_cast<ssize_t>(text.size())) return failed();
+  if (fsync(file.get()) != 0) return failed();
   const int linked = link(draft.c_str(), path.c_str());  // unlike rename() it never replaces a key
   const int code = errno;
   unlink(draft.c_str());
   if (linked != 0 && code == EEXIST) return Error{Error::Kind::Refused, path + " exists already", ""};
   if (linked != 0) return Error{Error::Kind::Io, path + ": " + std::strerror(code), ""};
-  const FileHandle folder(open(folder_of(path).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (!folder || fsync(folder.fd()) != 0) return failed();
+  const UniqueFd folder(open(folder_of(path).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!folder || fsync(folder.get()) != 0) return failed();
   return {};
 }
 

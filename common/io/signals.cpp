@@ -9,12 +9,12 @@
 namespace balm {
 namespace {
 
-FileHandle open_signals() {
+UniqueFd open_signals() {
   sigset_t set;
   sigemptyset(&set);
   for (const int signal : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&set, signal);
   BALM_ASSERT(sigprocmask(SIG_BLOCK, &set, nullptr) == 0);
-  return FileHandle(signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC));
+  return UniqueFd(signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC));
 }
 
 }  // namespace
@@ -26,7 +26,7 @@ Signals::Signals() : file_(open_signals()) {
 
 std::optional<Signals::Kind> Signals::receive() {
   signalfd_siginfo info{};
-  if (read(file_.fd(), &info, sizeof info) != static_cast<ssize_t>(sizeof info)) return std::nullopt;
+  if (read(file_.get(), &info, sizeof info) != static_cast<ssize_t>(sizeof info)) return std::nullopt;
   return info.ssi_signo == SIGHUP ? Kind::Reload : Kind::Stop;
 }
 

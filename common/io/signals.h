@@ -5,7 +5,7 @@
 
 #include <optional>
 
-#include "common/io/file_handle.h"
+#include "common/io/unique_fd.h"
 
 namespace balm {
 
@@ -15,11 +15,11 @@ class Signals {
 
   Signals();  // also ignores SIGPIPE: a peer that went away is an error of write(), not an end
 
-  int fd() const { return file_.fd(); }
+  int fd() const { return file_.get(); }
   std::optional<Kind> receive();
 
  private:
-  FileHandle file_;
+  UniqueFd file_;
 };
 
 }  // namespace balm

@@ -1,11 +1,11 @@
-// The only place that asks the operating system for the time. The steady reading is the boot clock, which
-// counts the time a machine sleeps: what was decided before a suspend is old after it.
+// The one place that asks for the time.
 #pragma once
 
 #include "common/instant.h"
 
 namespace balm {
 
+// The boot clock (counts suspend) and the wall clock, read one after the other.
 Now system_now();
 
 }  // namespace balm

@@ -7,7 +7,7 @@
 
 #include <zmq.h>
 
-#include "common/endpoint.h"
+#include "common/document/endpoint.h"
 #include "common/io/zmq_message.h"
 #include "common/limits.h"
 
@@ -88,6 +88,17 @@ bool readable(void* socket) {
   return zmq_getsockopt(socket, ZMQ_EVENTS, &events, &size) == 0 && (events & ZMQ_POLLIN) != 0;
 }
 
+// What a socket can be bound to: one address, never a name, which may stand for several. Port 0, any free
+// one, is for tests.
+Result<Endpoint> listening_place(std::string text) {
+  if (text.ends_with(":0")) text.back() = '1';
+  Result<Endpoint> place = endpoint_from_text(text);
+  if (place && !is_address(place->host))
+    return Error{Error::Kind::Usage, "cannot listen on " + text + ": a name may stand for several addresses",
+                 "write the address itself"};
+  return place;
+}
+
 // Takes what is left of a message nobody will look at.
 void drop_rest(void* socket) {
   int more = 1;
@@ -101,8 +112,7 @@ void drop_rest(void* socket) {
 }  // namespace
 
 Result<ZmqSocket> ZmqSocket::connect(ZmqContext& context, const ClientOptions& client) {
-  const auto target = parse_endpoint(client.endpoint, EndpointUse::Connect);
-  if (!target) return target.error();
+  if (const auto target = endpoint_from_text(client.endpoint); !target) return target.error();
   void* const raw = zmq_socket(context.raw(), ZMQ_DEALER);
   if (raw == nullptr) return socket_error("cannot make a socket for", client.endpoint);
   ZmqSocket socket(raw, nullptr);
@@ -128,14 +138,14 @@ Result<ZmqSocket> ZmqSocket::connect(ZmqContext& context, const ClientOptions& c
 }
 
 Result<ZmqSocket> ZmqSocket::bind(ZmqContext& context, const ServerOptions& server) {
-  const auto place = parse_endpoint(server.endpoint, EndpointUse::Listen);
+  const Result<Endpoint> place = listening_place(server.endpoint);
   if (!place) return place.error();
   void* const raw = zmq_socket(context.raw(), ZMQ_ROUTER);
   if (raw == nullptr) return socket_error("cannot make a socket for", server.endpoint);
   ZmqSocket socket(raw, nullptr);
   OptionSetter options(raw);
   set_common(options);
-  options.number(ZMQ_IPV6, place->is_ipv6 ? 1 : 0)
+  options.number(ZMQ_IPV6, place->host.find(':') != std::string::npos ? 1 : 0)
       .number(ZMQ_CURVE_SERVER, 1)
       .text(ZMQ_CURVE_SECRETKEY, server.keys.secret_key)
       .text(ZMQ_ZAP_DOMAIN, kZapDomain)
