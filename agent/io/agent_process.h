@@ -1,5 +1,5 @@
 // The agent process as its parent, the executor, sees it: the same program, started with `--agent`, as an unprivileged
-// user, with one end of a LocalChannel as its descriptor kChannelFd.
+// user, with one end of an ExecutorChannel as its descriptor kChannelFd.
 #pragma once
 
 #include <functional>
@@ -17,7 +17,7 @@ struct AgentProcess {
 
   pid_t pid = -1;
   UniqueFd pidfd;    // readable once it has ended; the parent reaps it
-  UniqueFd channel;  // for a LocalChannel
+  UniqueFd channel;  // for an ExecutorChannel
 };
 
 // Starts a new agent process. When this process is root it becomes `config.agent_user`, with no way back and no
