@@ -83,6 +83,20 @@ std::size_t YamlText::line_end(std::size_t offset) const {
   return next < line_starts_.size() ? line_starts_[next] - 1 : text_.size();
 }
 
+std::string YamlText::block_at(std::size_t offset) const {
+  const std::size_t start = line_start(offset);
+  const std::size_t depth = offset - start;
+  std::size_t end = line_end(offset);
+  for (std::size_t next = end + 1; next < text_.size(); next = line_end(next) + 1) {
+    const std::string_view line = text().substr(next, line_end(next) - next);
+    const std::size_t first = line.find_first_not_of(' ');
+    if (first == std::string_view::npos) continue;
+    if (first <= depth) break;
+    end = next + line.size();
+  }
+  return text_.substr(start, end - start) + "\n";
+}
+
 Place YamlText::place(std::size_t begin, std::size_t end) const {
   begin = std::min(begin, text_.size());
   end = std::clamp(end, begin, line_end(begin));
