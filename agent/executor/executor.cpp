@@ -6,6 +6,7 @@
 
 #include "agent/executor/executor_limits.h"
 #include "agent/executor/restart.h"
+#include "agent/executor/result_bounds.h"
 #include "common/invariant.h"
 
 namespace balm::executor {
@@ -24,7 +25,7 @@ TaskStatus refusal_of(AttemptId attempt, std::uint64_t fence, const Judgement& j
   status.fence = fence;
   status.phase = TaskPhase::Refused;
   status.refusal = judgement.refusal;
-  status.comment = explain(judgement);
+  status.comment = bounded_comment(explain(judgement));
   return status;
 }
 

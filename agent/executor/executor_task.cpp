@@ -6,6 +6,7 @@
 #include "agent/executor/executor.h"
 #include "agent/executor/executor_limits.h"
 #include "agent/executor/restart.h"
+#include "agent/executor/result_bounds.h"
 #include "common/invariant.h"
 
 namespace balm::executor {
@@ -181,6 +182,8 @@ void Executor::stop(TaskOutcome verdict, std::string why, Now now, Effects& out)
 }
 
 void Executor::finish(TaskStatus status, Now now, Effects& out) {
+  status.comment = bounded_comment(status.comment);
+  status.steps = bounded_steps(status.steps);
   status.took_us = microseconds(now.instant - current_->begun);
   status.first_action_us = current_->first_action_us;
   append(Done{status, now.wall}, out);
