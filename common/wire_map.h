@@ -82,6 +82,7 @@ void map(auto& fields, Like<Task> auto& m) {
   fields.optional("trigger", m.trigger);
   fields.optional("scope", m.scope);
   fields.required("timeout_ms", m.timeout_ms);
+  fields.optional("by", m.by);
   fields.optional("test", m.test);
   fields.expect(m.epoch <= kCounterMax, "epoch", "is out of range");
   fields.expect(m.fence <= kCounterMax, "fence", "is out of range");
