@@ -53,6 +53,7 @@ inline constexpr std::size_t kChecksRunningMax = 16;
 inline constexpr std::size_t kPerfdataMax = 256;
 inline constexpr auto kKillGrace = 2s;  // between TERM and KILL
 inline constexpr std::size_t kStepsPerStateMax = 500;
+inline constexpr int kRetryAttemptsMax = 1'000;
 inline constexpr std::size_t kResultBytesMax = 256 * 1024;  // a state's results as stored and sent
 static_assert(kResultBytesMax * 2 <= kFrameBytesMax, "a task result must fit into one frame");
 
