@@ -1,6 +1,7 @@
-// Value <-> JSON text (RFC 8259). The one place where JSON from outside is read: size, depth (limits::kJsonDepthMax),
-// duplicate members, numbers beyond 64 bit, invalid UTF-8 and trailing bytes are refused, so that two readers can never
-// see two different documents. Whole numbers become int (uint above 2^63), all others double.
+// Value <-> JSON text (RFC 8259). The one place where JSON from outside is read: size, depth
+// (limits::kJsonDepthMax), duplicate members, numbers beyond 64 bit, invalid UTF-8 and trailing bytes are
+// refused, so that two readers can never see two different documents. Whole numbers become int (uint above
+// 2^63), all others double.
 #pragma once
 
 #include <string>
@@ -14,8 +15,8 @@ namespace balm {
 // Errors: Kind::BadData with what and at which byte.
 Result<Value> value_from_json(std::string_view text);
 
-// One line, keys sorted. Kinds JSON lacks are written as text (bytes in base64, timestamps RFC 3339, durations "1.5s");
-// non-finite doubles as null; invalid UTF-8 is replaced by U+FFFD.
+// One line, keys sorted. Kinds JSON lacks are written as text (bytes in base64, timestamps RFC 3339,
+// durations "1.5s"); non-finite doubles as null; invalid UTF-8 is replaced by U+FFFD.
 std::string to_json(const Value& value);
 // The same over several lines with two-space indentation.
 std::string to_pretty_json(const Value& value);
