@@ -21,7 +21,7 @@ enum class Format { Table, Wide, Json, Jsonl, Csv, Name };
 struct ListView {
   std::string_view rows;                // the member of the data that holds them: "hosts"
   const std::vector<Column>& columns;
-  std::string_view nothing;             // said when there are none: "no host matches"
+  std::string nothing;                  // said when there are none: "no host matches"
 };
 
 // Arguments for the master: what was not given is left out.
