@@ -11,16 +11,29 @@ namespace {
 
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
 
-bool is_plain(unsigned char c) { return c >= 0x20 && c < 0x80 && c != '"' && c != '\\'; }
+bool is_plain(unsigned char c) {
+  return c >= 0x20 && c < 0x80 && c != '"' && c != '\\';
+}
 
 void append_escaped(std::string& out, unsigned char c) {
   switch (c) {
-    case '"': out += "\\\""; return;
-    case '\\': out += "\\\\"; return;
-    case '\n': out += "\\n"; return;
-    case '\r': out += "\\r"; return;
-    case '\t': out += "\\t"; return;
-    default: break;
+    case '"':
+      out += "\\\"";
+      return;
+    case '\\':
+      out += "\\\\";
+      return;
+    case '\n':
+      out += "\\n";
+      return;
+    case '\r':
+      out += "\\r";
+      return;
+    case '\t':
+      out += "\\t";
+      return;
+    default:
+      break;
   }
   constexpr std::string_view kHex = "0123456789abcdef";
   out += "\\u00";
@@ -83,8 +96,12 @@ void append_string(std::string& out, std::string_view text) {
   out += '"';
 }
 
-void append_number(std::string& out, std::int64_t number) { append_digits(out, number); }
-void append_number(std::string& out, std::uint64_t number) { append_digits(out, number); }
+void append_number(std::string& out, std::int64_t number) {
+  append_digits(out, number);
+}
+void append_number(std::string& out, std::uint64_t number) {
+  append_digits(out, number);
+}
 void append_number(std::string& out, double number) {
   if (std::isfinite(number))
     append_digits(out, number);
@@ -92,7 +109,9 @@ void append_number(std::string& out, double number) {
     out += "null";
 }
 
-void append_value(std::string& out, const Value& value) { out += to_json(value); }
+void append_value(std::string& out, const Value& value) {
+  out += to_json(value);
+}
 
 std::string clean_utf8(std::string_view text, std::size_t bytes_max) {
   std::string clean;
