@@ -9,9 +9,12 @@ namespace balm::master {
 
 std::string_view to_text(Presence presence) {
   switch (presence) {
-    case Presence::Unseen: return "unseen";
-    case Presence::Up: return "up";
-    case Presence::Down: return "down";
+    case Presence::Unseen:
+      return "unseen";
+    case Presence::Up:
+      return "up";
+    case Presence::Down:
+      return "down";
   }
   return "unseen";
 }
@@ -30,7 +33,9 @@ Host& Fleet::admit(const HostName& name, Instant heard) {
   return place->second;
 }
 
-void Fleet::remove(const HostName& name) { hosts_.erase(name); }
+void Fleet::remove(const HostName& name) {
+  hosts_.erase(name);
+}
 
 Host* Fleet::find(const HostName& name) {
   const auto place = hosts_.find(name);
