@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "common/limits.h"
 #include "common/wire.h"
 
 namespace balm::master {
@@ -54,20 +53,20 @@ std::vector<HostName> Fleet::select(const Selector& selector) const {
   return names;
 }
 
-std::vector<HostName> Fleet::silent(Instant now) const {
+std::vector<HostName> Fleet::silent(Instant now, Duration lost_after) const {
   std::vector<HostName> names;
   for (const auto& [name, host] : hosts_) {
     const bool was_alive = host.present || host.row.seen > WallTime{};
-    if (was_alive && !host.row.down && now - host.heard >= limits::kLostAfter) names.push_back(name);
+    if (was_alive && !host.row.down && now - host.heard >= lost_after) names.push_back(name);
   }
   return names;
 }
 
-std::optional<Instant> Fleet::next_silence() const {
+std::optional<Instant> Fleet::next_silence(Duration lost_after) const {
   std::optional<Instant> next;
   for (const auto& [name, host] : hosts_) {
     if (host.row.down || (!host.present && host.row.seen == WallTime{})) continue;
-    const Instant at = host.heard + Duration(limits::kLostAfter);
+    const Instant at = host.heard + lost_after;
     if (!next || at < *next) next = at;
   }
   return next;

@@ -1,8 +1,8 @@
 // The known hosts: labels, connection, last sign of life, and how their checks stand. Answers who is up, who
 // is down and who matches a selector. Bounded by limits::kAgentsMax accepted keys.
 //
-// A host is `unseen` until its first Hello, `up` while heard, `down` when silent for limits::kLostAfter.
-// Silence is noticed after a restart too: last signs of life are stored, and a grace of kLostAfter starts
+// A host is `unseen` until its first Hello, `up` while heard, `down` when silent for the configured time.
+// Silence is noticed after a restart too: last signs of life are stored, and a grace of the same length starts
 // with the master.
 #pragma once
 

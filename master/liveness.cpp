@@ -32,7 +32,7 @@ void fell_silent(const Turn& turn, Host& host) {
   host.row.down = true;
   turn.push(StoreHost{host.row});
   intake::own_event(
-      turn, host_event(host.row.host, "host.down", Status::Critical, "nothing heard from the host for 30 s"));
+      turn, host_event(host.row.host, "host.down", Status::Critical, "nothing heard from the host"));
 }
 
 void adopt_spool(const Turn& turn, const HostName& from, const Hello& hello) {
@@ -109,6 +109,7 @@ void tell_standing(const Turn& turn, const HostName& name) {
   standing.name = name;
   for (const auto& [id, spool] : state.spools)
     if (spool.host == name) standing.acked_seq = std::max(standing.acked_seq, spool.seq);
+  standing.heartbeat_ms = std::chrono::duration_cast<std::chrono::milliseconds>(state.settings.heartbeat).count();
   standing.fence_floor = 0;
   standing.frozen = state.freeze.frozen;
   const auto maintenance = state.maintenance.find(name);
@@ -130,7 +131,7 @@ void news(const Turn& turn, const HostName& from, const CheckNews& news) {
 }
 
 void tick(const Turn& turn) {
-  for (const HostName& name : turn.state.fleet.silent(turn.now.instant))
+  for (const HostName& name : turn.state.fleet.silent(turn.now.instant, turn.state.settings.lost_after))
     fell_silent(turn, *turn.state.fleet.find(name));
   State& state = turn.state;
   const bool waited = turn.now.instant - state.started >= state.settings.settle;

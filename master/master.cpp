@@ -139,7 +139,7 @@ std::optional<Instant> Master::next_deadline() const {
   const auto take = [&](std::optional<Instant> at) {
     if (at && (!next || *at < *next)) next = at;
   };
-  take(state_.fleet.next_silence());
+  take(state_.fleet.next_silence(state_.settings.lost_after));
   take(dispatch::next_deadline(state_));
   take(healer::next_deadline(state_));
   take(asked_checks::next_deadline(state_));

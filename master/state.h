@@ -13,6 +13,7 @@
 
 #include "common/ids.h"
 #include "common/instant.h"
+#include "common/limits.h"
 #include "common/message.h"
 #include "common/zone.h"
 #include "master/attempt_book.h"
@@ -94,7 +95,9 @@ struct CheckAsked {
 struct Settings {
   std::string cluster;
   std::uint64_t epoch = 0;
-  Duration settle = 20s;  // after start: two heartbeats
+  Duration heartbeat = limits::kHeartbeatEvery;   // asked of every agent
+  Duration lost_after = limits::kLostAfter;       // silence that makes a host down
+  Duration settle = 2 * limits::kHeartbeatEvery;  // after start: first see the world
 };
 
 struct State {

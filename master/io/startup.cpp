@@ -175,6 +175,8 @@ Result<Prepared> prepare(const MasterConfig& config, const ZoneSource* zones) {
   auto reopened = reopen_store(config, system_now().wall, zones);
   if (!reopened) return reopened.error();
   prepared.settings = reopened->settings;
+  prepared.settings.heartbeat = config.heartbeat;
+  prepared.settings.lost_after = config.lost_after;
   prepared.settings.settle = 2 * config.heartbeat;
   prepared.store = std::move(reopened->store);
   prepared.recovered = std::move(reopened->recovered);
