@@ -1,17 +1,20 @@
-// A folder of its own for a test, removed with everything in it at the end.
+// A folder for one test, gone with everything in it when the test ends.
 #pragma once
 
-#include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <string>
+
+#include <gtest/gtest.h>
+#include <stdlib.h>
 
 namespace balm {
 
 class TemporaryFolder {
  public:
   TemporaryFolder() {
-    std::string name = (std::filesystem::temp_directory_path() / "balm-test-XXXXXX").string();
-    path_ = mkdtemp(name.data());
+    std::string name = ::testing::TempDir() + "balm-test-XXXXXX";
+    path_ = ::mkdtemp(name.data());
   }
   ~TemporaryFolder() {
     std::error_code ignored;
@@ -22,6 +25,14 @@ class TemporaryFolder {
 
   const std::string& path() const { return path_; }
   std::string operator/(const std::string& name) const { return path_ + "/" + name; }
+
+  // Writes a file and gives its path.
+  std::string file(const std::string& name, const std::string& text, int mode = 0644) const {
+    const std::string path = *this / name;
+    std::ofstream(path) << text;
+    std::filesystem::permissions(path, static_cast<std::filesystem::perms>(mode));
+    return path;
+  }
 
  private:
   std::string path_;
