@@ -55,6 +55,7 @@ inline constexpr std::size_t kInstancesPerCheckMax = 64;  // results one run may
 inline constexpr std::uint32_t kConfirmMax = 1'000;       // results in a row that are counted
 inline constexpr auto kKillGrace = 2s;  // between TERM and KILL
 inline constexpr std::size_t kStepsPerStateMax = 500;
+inline constexpr int kRetryAttemptsMax = 1'000;
 inline constexpr std::size_t kResultBytesMax = 256 * 1024;  // a state's results as stored and sent
 static_assert(kResultBytesMax * 2 <= kFrameBytesMax, "a task result must fit into one frame");
 

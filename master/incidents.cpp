@@ -104,8 +104,8 @@ void close(const Turn& turn, IncidentId id, IncidentOutcome outcome, const std::
   row.closed = turn.now.wall;
   row.waiting_reason.clear();
   row.waiting_text.clear();
-  turn.push(StoreIncident{row});
   journal::note(turn, id, std::string(to_text(outcome)), text);
+  turn.push(StoreIncident{row});
   const auto key = turn.state.incident_by_key.find(row.key);
   if (key != turn.state.incident_by_key.end() && key->second == id) turn.state.incident_by_key.erase(key);
   turn.state.incidents.erase(place);

@@ -82,7 +82,7 @@ struct Step {
   Place place;
 };
 
-enum class ParamType { String, Int, Number, Bool, Duration, Size, Percent, List, Map, Any };
+enum class ParamType { String, Int, Number, Bool, Span, Size, Percent, List, Map, Any };
 std::string_view to_text(ParamType type);
 
 // `params:` on top of a file: what the state takes.

@@ -240,12 +240,13 @@ Result<std::string> Store::newest_revision() {
   return *row ? statement->text(0) : std::string();
 }
 
-Result<int> Store::retire(WallTime before, int rows_max) {
+Result<int> Store::retire(WallTime events_before, WallTime incidents_before, int rows_max) {
   const std::string limit = std::to_string(rows_max);
-  const std::string at = std::to_string(before.ms());
+  const std::string events_at = std::to_string(events_before.ms());
+  const std::string at = std::to_string(incidents_before.ms());
   // Oldest first and by id, so that each statement touches neighbouring pages only.
   const std::array<std::string, 4> all = {
-      "DELETE FROM events WHERE id IN (SELECT id FROM events ORDER BY id LIMIT " + limit + ") AND received < " + at +
+      "DELETE FROM events WHERE id IN (SELECT id FROM events ORDER BY id LIMIT " + limit + ") AND received < " + events_at +
           " AND id NOT IN (SELECT event FROM incidents WHERE phase <> 'closed')",
       "DELETE FROM attempts WHERE rowid IN (SELECT rowid FROM attempts WHERE started < " + at + " AND phase = 'ended' ORDER BY started LIMIT " + limit + ")",
       "DELETE FROM incidents WHERE id IN (SELECT id FROM incidents WHERE closed > 0 AND closed < " + at + " ORDER BY closed LIMIT " + limit + ")",

@@ -48,8 +48,12 @@ class Store {
   };
   Result<ChainCheck> verify_chain(std::uint64_t lines_max);
 
-  // Deletes at most `rows_max` rows older than `before`; returns how many. Open incidents and their lines stay.
-  Result<int> retire(WallTime before, int rows_max);
+  // Deletes at most `rows_max` rows of each kind: events older than the first time, closed incidents with their attempts and
+  // journal lines older than the second. Returns how many. What an open incident needs stays.
+  Result<int> retire(WallTime events_before, WallTime incidents_before, int rows_max);
+
+  // Moves what the write-ahead log holds into the file.
+  Result<int> checkpoint() { return database_.checkpoint(); }
 
   Database& database() { return database_; }
 

@@ -58,7 +58,11 @@ void part(const Turn& turn, const Caller& caller, Value data) {
 }
 
 void fail(const Turn& turn, const Caller& caller, const Error& error) {
-  turn.push(Answer{caller.client, Reply{caller.request, kind_word(error.kind), error.message, error.hint, {}, false}});
+  turn.push(Answer{caller.client, error_reply(caller.request, error)});
+}
+
+Reply error_reply(std::uint64_t request, const Error& error) {
+  return {request, kind_word(error.kind), error.message, error.hint, {}, false};
 }
 
 Result<std::vector<HostName>> selected(const Turn& turn, const Value& args) {
