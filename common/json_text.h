@@ -1,5 +1,5 @@
-// Writing JSON (RFC 8259) straight into a string, for what is written often: events on their way to spool and master.
-// What is written here, value_from_json() and the wire's own scanner read back as the same thing.
+// Writing JSON (RFC 8259) straight into a string, for what is written often: events on their way to spool and
+// master. What is written here, value_from_json() and the wire's own scanner read back as the same thing.
 #pragma once
 
 #include <cstdint>
@@ -17,11 +17,5 @@ void append_number(std::string& out, std::uint64_t number);
 // Shortest digits that read back as the same double; null when it is not finite.
 void append_number(std::string& out, double number);
 void append_value(std::string& out, const Value& value);
-
-// Length of the valid UTF-8 sequence at the front of `text` (Unicode 15, table 3-7); 0 when it is not one.
-std::size_t utf8_sequence_length(std::string_view text);
-
-// `text` with each byte that is not UTF-8 replaced by U+FFFD, and cut to at most `bytes_max` at a character's border.
-std::string clean_utf8(std::string_view text, std::size_t bytes_max);
 
 }  // namespace balm::json

@@ -14,7 +14,8 @@ struct RefusalRow {
 
 constexpr std::array kRefusals{
     RefusalRow{Refusal::None, "none", "not refused"},
-    RefusalRow{Refusal::WrongCluster, "wrong_cluster", "the task comes from another cluster than this host belongs to"},
+    RefusalRow{Refusal::WrongCluster, "wrong_cluster",
+               "the task comes from another cluster than this host belongs to"},
     RefusalRow{Refusal::StaleMaster, "stale_master", "a newer master has spoken to this host since"},
     RefusalRow{Refusal::StaleFence, "stale_fence", "a newer task was sent to this host since"},
     RefusalRow{Refusal::UnknownStamp, "unknown_stamp",

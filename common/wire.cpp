@@ -62,14 +62,19 @@ const Row* find_row(std::string_view name) {
 
 std::string_view to_text(Role role) {
   switch (role) {
-    case Role::Agent: return "an agent";
-    case Role::Master: return "the master";
-    case Role::Operator: return "an operator";
+    case Role::Agent:
+      return "an agent";
+    case Role::Master:
+      return "the master";
+    case Role::Operator:
+      return "an operator";
   }
   return "nobody";
 }
 
-Error bad(std::string message) { return {Error::Kind::BadData, std::move(message), ""}; }
+Error bad(std::string message) {
+  return {Error::Kind::BadData, std::move(message), ""};
+}
 
 // A name as it came from outside, short and harmless enough for a log line.
 std::string quoted(std::string_view name) {
@@ -86,7 +91,8 @@ struct Frame {
 Result<Frame> split(std::string_view bytes) {
   if (bytes.size() > limits::kFrameBytesMax) return bad("the message is larger than 1 MiB");
   const std::size_t line_end = bytes.substr(0, limits::kTokenBytesMax).find('\n');
-  if (line_end == std::string_view::npos || !bytes.starts_with(kProtocol)) return bad("this is not Balm's protocol");
+  if (line_end == std::string_view::npos || !bytes.starts_with(kProtocol))
+    return bad("this is not Balm's protocol");
   const std::string_view head = bytes.substr(kProtocol.size(), line_end - kProtocol.size());
   const std::size_t space = head.find(' ');
   if (space == std::string_view::npos) return bad("this is not Balm's protocol");
@@ -107,7 +113,9 @@ std::string frame(const Message& message) {
 
 }  // namespace
 
-std::string_view type_name(const Message& message) { return kRows[message.index()].name; }
+std::string_view type_name(const Message& message) {
+  return kRows[message.index()].name;
+}
 
 std::string encode(const Message& message) {
   std::string bytes = frame(message);

@@ -4,9 +4,9 @@
 //   ValueWriter  struct -> Value
 //   Reader       ValueNode (a Value) or JsonNode (a scanned frame) -> struct
 //
-// A mapping names each member once: required (always written, must be there), optional (left out when blank: empty,
-// zero, false, none), defaulted (always written, may be missing: the struct's own default stays). `bound` is the largest
-// number of bytes of a text or of entries of a list or map.
+// A mapping names each member once: required (always written, must be there), optional (left out when blank:
+// empty, zero, false, none), defaulted (always written, may be missing: the struct's own default stays).
+// `bound` is the largest number of bytes of a text or of entries of a list or map.
 #pragma once
 
 #include <cmath>
@@ -36,15 +36,33 @@ concept Like = std::same_as<std::remove_const_t<T>, U>;
 inline constexpr std::size_t kUnbounded = std::numeric_limits<std::size_t>::max();
 
 // Members that are left out of a message when they say nothing.
-inline bool blank(bool member) { return !member; }
-inline bool blank(double member) { return member == 0; }
-inline bool blank(std::int64_t member) { return member == 0; }
-inline bool blank(std::uint64_t member) { return member == 0; }
-inline bool blank(const Value& member) { return member.is_null(); }
-inline bool blank(AttemptId member) { return !member.incident; }
-inline bool blank(Refusal member) { return member == Refusal::None; }
-inline bool blank(TaskOutcome member) { return member == TaskOutcome::None; }
-inline bool blank(WallTime member) { return member.ms() == 0; }
+inline bool blank(bool member) {
+  return !member;
+}
+inline bool blank(double member) {
+  return member == 0;
+}
+inline bool blank(std::int64_t member) {
+  return member == 0;
+}
+inline bool blank(std::uint64_t member) {
+  return member == 0;
+}
+inline bool blank(const Value& member) {
+  return member.is_null();
+}
+inline bool blank(AttemptId member) {
+  return !member.incident;
+}
+inline bool blank(Refusal member) {
+  return member == Refusal::None;
+}
+inline bool blank(TaskOutcome member) {
+  return member == TaskOutcome::None;
+}
+inline bool blank(WallTime member) {
+  return member.ms() == 0;
+}
 template <class Tag>
 bool blank(NumberId<Tag> member) {
   return !member;
@@ -54,7 +72,9 @@ bool blank(const std::optional<T>& member) {
   return !member.has_value();
 }
 template <class T>
-  requires requires(const T& member) { member.empty(); }
+requires requires(const T& member) {
+  member.empty();
+}
 bool blank(const T& member) {
   return member.empty();
 }
@@ -112,7 +132,8 @@ class JsonWriter {
     bool first = true;
     for (const auto& [key, value] : v) {
       if constexpr (std::same_as<T, double>)
-        if (!std::isfinite(value)) continue;  // JSON has no spelling for it, and one bad number must not stop a batch
+        if (!std::isfinite(value))
+          continue;  // JSON has no spelling for it, and one bad number must not stop a batch
       out_ += first ? '{' : ',';
       first = false;
       json::append_string(out_, key);
@@ -122,12 +143,10 @@ class JsonWriter {
     out_ += first ? "{}" : "}";
   }
   template <class T>
-    requires requires(const T& v) { plain(v); }
-  void write(const T& v) {
-    write(plain(v));
-  }
+  requires requires(const T& v) { plain(v); }
+  void write(const T& v) { write(plain(v)); }
   template <class T>
-    requires requires(JsonWriter& fields, const T& v) { map(fields, v); }
+  requires requires(JsonWriter& fields, const T& v) { map(fields, v); }
   void write(const T& v) {
     JsonWriter fields(out_);
     map(fields, v);
@@ -190,12 +209,10 @@ class ValueWriter {
   static Value make(const std::string& v) { return Value(v); }
   static Value make(const Value& v) { return v; }
   template <class T>
-    requires requires(const T& v) { plain(v); }
-  static Value make(const T& v) {
-    return make(plain(v));
-  }
+  requires requires(const T& v) { plain(v); }
+  static Value make(const T& v) { return make(plain(v)); }
   template <class T>
-    requires requires(ValueWriter& fields, const T& v) { map(fields, v); }
+  requires requires(ValueWriter& fields, const T& v) { map(fields, v); }
   static Value make(const T& v) {
     ValueWriter fields;
     map(fields, v);
@@ -290,7 +307,7 @@ class Reader {
     return node.integer(ms) && (from_plain(ms, v) || (fault_.set("is out of range"), false));
   }
   template <class T>
-    requires requires(std::string_view text, T& v) { from_plain(text, v); }
+  requires requires(std::string_view text, T& v) { from_plain(text, v); }
   bool read(const Node& node, T& v, std::size_t) {
     std::string text;
     return node.text(text) && (from_plain(text, v) || (fault_.set("is not a valid name"), false));
@@ -300,10 +317,8 @@ class Reader {
     return read(node, v.emplace(), bound);
   }
   template <class T>
-    requires requires(Reader& fields, T& v) { map(fields, v); }
-  bool read(const Node& node, T& v, std::size_t) {
-    return read_object(node, v, fault_);
-  }
+  requires requires(Reader& fields, T& v) { map(fields, v); }
+  bool read(const Node& node, T& v, std::size_t) { return read_object(node, v, fault_); }
   template <class T>
   bool read(const Node& node, std::vector<T>& v, std::size_t bound) {
     if (!node.is_list()) return false;

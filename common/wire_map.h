@@ -7,7 +7,8 @@
 
 namespace balm::wire {
 
-inline constexpr std::uint64_t kCounterMax = INT64_MAX;  // sequence numbers, epochs and fences fit a database integer
+inline constexpr std::uint64_t kCounterMax =
+    INT64_MAX;  // sequence numbers, epochs and fences fit a database integer
 inline constexpr std::size_t kLongOutputBytesMax = limits::kOutputHeadBytes + limits::kOutputTailBytes + 256;
 
 // ---- parts
@@ -81,11 +82,13 @@ void map(auto& fields, Like<Task> auto& m) {
   fields.optional("trigger", m.trigger);
   fields.optional("scope", m.scope);
   fields.required("timeout_ms", m.timeout_ms);
+  fields.optional("by", m.by);
   fields.optional("test", m.test);
   fields.expect(m.epoch <= kCounterMax, "epoch", "is out of range");
   fields.expect(m.fence <= kCounterMax, "fence", "is out of range");
   fields.expect(m.ttl_ms >= 0 && m.ttl_ms <= limits::kTaskTtlMsMax, "ttl_ms", "is out of range");
-  fields.expect(m.timeout_ms >= 0 && m.timeout_ms <= limits::kTaskTimeoutMsMax, "timeout_ms", "is out of range");
+  fields.expect(m.timeout_ms >= 0 && m.timeout_ms <= limits::kTaskTimeoutMsMax, "timeout_ms",
+                "is out of range");
 }
 
 void map(auto& fields, Like<TaskStatus> auto& m) {
@@ -147,7 +150,9 @@ void map(auto& fields, Like<EventBatch> auto& m) {
   fields.expect(ascending(m.events), "events", "are not in ascending order");
 }
 
-void map(auto& fields, Like<TaskReport> auto& m) { fields.required("status", m.status); }
+void map(auto& fields, Like<TaskReport> auto& m) {
+  fields.required("status", m.status);
+}
 
 void map(auto& fields, Like<CheckReport> auto& m) {
   fields.required("request", m.request);
@@ -189,17 +194,27 @@ void map(auto& fields, Like<EventNak> auto& m) {
   fields.expect(m.expect >= 1 && m.expect <= kCounterMax, "expect", "is out of range");
 }
 
-void map(auto& fields, Like<Dispatch> auto& m) { fields.required("task", m.task); }
-void map(auto& fields, Like<StatusQuery> auto& m) { fields.required("attempt", m.attempt); }
-void map(auto& fields, Like<ResultAck> auto& m) { fields.required("attempt", m.attempt); }
-void map(auto& fields, Like<Cancel> auto& m) { fields.required("attempt", m.attempt); }
+void map(auto& fields, Like<Dispatch> auto& m) {
+  fields.required("task", m.task);
+}
+void map(auto& fields, Like<StatusQuery> auto& m) {
+  fields.required("attempt", m.attempt);
+}
+void map(auto& fields, Like<ResultAck> auto& m) {
+  fields.required("attempt", m.attempt);
+}
+void map(auto& fields, Like<Cancel> auto& m) {
+  fields.required("attempt", m.attempt);
+}
 
 void map(auto& fields, Like<RunCheck> auto& m) {
   fields.required("request", m.request);
   fields.required("check", m.check);
 }
 
-void map(auto& fields, Like<Alive> auto& m) { fields.required("at_ms", m.at); }
+void map(auto& fields, Like<Alive> auto& m) {
+  fields.required("at_ms", m.at);
+}
 
 // ---- command line <-> master
 

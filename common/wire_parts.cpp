@@ -40,7 +40,8 @@ bool ValueNode::natural(std::uint64_t& v) const {
 }
 
 bool ValueNode::number(double& v) const {
-  if (!value_->is(Value::Kind::Int) && !value_->is(Value::Kind::Uint) && !value_->is(Value::Kind::Double)) return false;
+  if (!value_->is(Value::Kind::Int) && !value_->is(Value::Kind::Uint) && !value_->is(Value::Kind::Double))
+    return false;
   v = value_->number_or();
   return true;
 }
@@ -100,9 +101,17 @@ Value to_value(const CheckStanding& standing) {
                      {"generation", ValueWriter::make(standing.generation)}});
 }
 
-Value to_value(const TaskStatus& status) { return ValueWriter::make(status); }
-Result<TaskStatus> task_status_from(const Value& value) { return from_value<TaskStatus>(value, "task status"); }
-Value to_value(const Task& task) { return ValueWriter::make(task); }
-Result<Task> task_from(const Value& value) { return from_value<Task>(value, "task"); }
+Value to_value(const TaskStatus& status) {
+  return ValueWriter::make(status);
+}
+Result<TaskStatus> task_status_from(const Value& value) {
+  return from_value<TaskStatus>(value, "task status");
+}
+Value to_value(const Task& task) {
+  return ValueWriter::make(task);
+}
+Result<Task> task_from(const Value& value) {
+  return from_value<Task>(value, "task");
+}
 
 }  // namespace balm::wire

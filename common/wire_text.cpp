@@ -8,7 +8,9 @@ namespace {
 constexpr std::size_t kSpoolIdDigits = 32;
 constexpr std::int64_t kWallTimeMsMax = INT64_MAX / 1'000'000;  // WallTime counts nanoseconds in 64 bits
 
-bool is_hex_digit(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); }
+bool is_hex_digit(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+}
 
 bool is_type_character(char c) {
   return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
@@ -28,7 +30,8 @@ bool from_plain(std::string_view text, Status& status) {
 }
 
 bool from_plain(std::string_view text, TaskPhase& phase) {
-  for (const TaskPhase known : {TaskPhase::Accepted, TaskPhase::Running, TaskPhase::Refused, TaskPhase::Done}) {
+  for (const TaskPhase known :
+       {TaskPhase::Accepted, TaskPhase::Running, TaskPhase::Refused, TaskPhase::Done}) {
     if (to_text(known) != text) continue;
     phase = known;
     return true;

@@ -1,5 +1,5 @@
-// How the single kinds of members stand on the wire. Every kind comes down to one of: bool, whole number, double, text,
-// free Value; so that the writers and readers in wire_fields.h need to know only those.
+// How the single kinds of members stand on the wire. Every kind comes down to one of: bool, whole number,
+// double, text, free Value; so that the writers and readers in wire_fields.h need to know only those.
 #pragma once
 
 #include <cstdint>
@@ -23,12 +23,24 @@ template <class Tag>
 std::uint64_t plain(NumberId<Tag> id) {
   return id.number;
 }
-inline std::string plain(AttemptId id) { return to_text(id); }
-inline std::int64_t plain(WallTime at) { return at.ms(); }
-inline std::string_view plain(Status status) { return to_text(status); }
-inline std::string_view plain(Refusal refusal) { return to_text(refusal); }
-inline std::string_view plain(TaskPhase phase) { return to_text(phase); }
-inline std::string_view plain(TaskOutcome outcome) { return to_text(outcome); }
+inline std::string plain(AttemptId id) {
+  return to_text(id);
+}
+inline std::int64_t plain(WallTime at) {
+  return at.ms();
+}
+inline std::string_view plain(Status status) {
+  return to_text(status);
+}
+inline std::string_view plain(Refusal refusal) {
+  return to_text(refusal);
+}
+inline std::string_view plain(TaskPhase phase) {
+  return to_text(phase);
+}
+inline std::string_view plain(TaskOutcome outcome) {
+  return to_text(outcome);
+}
 
 // --- reading: false when the text is not one of the kind
 bool from_plain(std::string_view text, AttemptId& id);

@@ -25,6 +25,14 @@ void AttemptBook::ended(AttemptId id, Instant at) {
   open_.erase(open);
 }
 
+void AttemptBook::never_ran(AttemptId id) {
+  const auto open = open_.find(id);
+  if (open == open_.end()) return;
+  const Place place = open->second.first;
+  ended(id, {});
+  std::erase_if(lately_[place], [&](const Entry& entry) { return entry.id == id; });
+}
+
 void AttemptBook::lost_track(AttemptId id) {
   const auto open = open_.find(id);
   if (open != open_.end()) open->second.second = true;

@@ -22,6 +22,8 @@ class AttemptBook {
   void started(AttemptId id, const RuleName& rule, const HostName& host, Instant at);
   // The end is known, whatever it was.
   void ended(AttemptId id, Instant at);
+  // The host refused it before anything ran: it counts for no limit.
+  void never_ran(AttemptId id);
   // Nobody can say how it ended: it keeps the host.
   void lost_track(AttemptId id);
 

@@ -10,8 +10,10 @@
 #include <unordered_map>
 #include <vector>
 
+#include "common/document/notifier_document.h"
 #include "common/document/rule_document.h"
 #include "common/ids.h"
+#include "common/issue.h"
 #include "common/instant.h"
 #include "common/value.h"
 
@@ -53,7 +55,7 @@ struct Configuration {
   RuleIndex index;
   std::map<StateName, StateText> states;
   std::vector<std::string> escalate;  // default notifiers
-  std::vector<std::string> notifiers;  // names that exist
+  std::vector<NotifierDocument> notifiers;
   std::string texts;  // JSON {file name: text}: stored, so that a restart finds what incidents are bound to
 
   const RuleDocument* find_rule(const RuleName& name) const;

@@ -113,7 +113,7 @@ std::optional<End> unseen_by_agent(const Turn& turn, std::map<AttemptId, Flight>
   status.refusal = Refusal::Expired;
   status.comment = "the agent never received it";
   close_row(turn, flight.row, status);
-  turn.state.attempts.ended(flight.row.id, turn.now.instant);
+  turn.state.attempts.never_ran(flight.row.id);
   return end_flight(turn, place, status);
 }
 
@@ -167,6 +167,7 @@ std::optional<End> report(const Turn& turn, const HostName& from, const TaskStat
     return std::nullopt;
   }
   close_row(turn, place->second.row, status);
+  if (status.phase == TaskPhase::Refused) turn.state.attempts.never_ran(status.attempt);
   turn.state.attempts.ended(status.attempt, turn.now.instant);
   End end = end_flight(turn, place, status);
   turn.push(SendToHost{from, ResultAck{status.attempt}});

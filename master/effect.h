@@ -32,6 +32,11 @@ struct StoreIncident {
 struct StoreAttempt {
   AttemptRow row;
 };
+// Verify said yes after this attempt.
+struct MarkHealed {
+  AttemptId id;
+  WallTime at;
+};
 struct StoreJournal {
   JournalRow row;
 };
@@ -67,9 +72,13 @@ struct Notify {
   std::string body;
 };
 
-struct ReloadConfig {};
+// Read the configuration files again and answer the client (0: nobody asked).
+struct ReloadConfig {
+  std::uint64_t client = 0;
+  std::uint64_t request = 0;
+};
 
-using Effect = std::variant<StoreEvent, StoreSpool, StoreHost, StoreKey, StoreIncident, StoreAttempt, StoreJournal,
+using Effect = std::variant<StoreEvent, StoreSpool, StoreHost, StoreKey, StoreIncident, StoreAttempt, MarkHealed, StoreJournal,
                             StoreMaintenance, DropMaintenance, StoreFreeze, StoreNotification, SendToHost, Answer, Notify,
                             ReloadConfig>;
 using Effects = std::vector<Effect>;

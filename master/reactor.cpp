@@ -137,7 +137,7 @@ std::vector<Finding> react(const Configuration& config, const Event& event, cons
 }
 
 Value FleetView::hosts(std::string_view selector) const {
-  const Parsed<Selector> parsed = Selector::parse(selector);
+  const Parsed<Selector> parsed = Selector::parse(selector, {});
   ValueList list;
   if (!parsed.ok()) return Value(std::move(list));
   for (const HostName& name : fleet_.select(parsed.value)) list.push_back(Fleet::to_value(*fleet_.find(name)));

@@ -67,8 +67,10 @@ struct IncidentRow {
   std::uint32_t rung = 0;      // index into the ladder, from 0
   std::uint32_t rungs = 0;
   std::uint32_t attempts = 0;  // made so far; the next is attempts + 1
+  std::uint32_t declined = 0;  // of those, refused by the host before anything ran: they do not count
   bool approved = false;       // a person said yes to acting (mode ask)
   std::string summary;
+  std::string vars;            // JSON of the rule's `vars` for the opening event
   std::string waiting_reason;  // reason word while Waiting or NeedsYou
   std::string waiting_text;    // the sentence
   WallTime waiting_until;

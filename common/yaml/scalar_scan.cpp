@@ -105,10 +105,10 @@ struct Escape {
   std::size_t text_length = 1;
 };
 
-// YAML 1.2, 5.7: \x41 \u263A \U0001F600; \N and \_ are two bytes in UTF-8, \L and \P three.
+// YAML 1.2, 5.7: \x41 \u263A \U0001F600; \L and \P are three bytes in UTF-8. (yaml-cpp makes one byte of \N
+// and \_, which is no UTF-8; such texts are refused.)
 Escape read_escape(std::string_view source) {
   const char letter = source.size() > 1 ? source[1] : '\0';
-  if (letter == 'N' || letter == '_') return {2, 2};
   if (letter == 'L' || letter == 'P') return {2, 3};
   const std::size_t digits = letter == 'x' ? 2 : letter == 'u' ? 4 : letter == 'U' ? 8 : 0;
   if (digits == 0) return {2, 1};
@@ -154,7 +154,9 @@ ScalarScan scan_block(std::string_view source, std::size_t begin, std::string_vi
     if (content.empty()) continue;
     while (done < text.size() && (text[done] == ' ' || text[done] == '\n')) ++done;
     if (done == text.size() || text.substr(done, content.size()) != content) break;
-    scan.runs.push_back({done, at});
+    std::size_t spaces = 0;  // deeper indentation belongs to the text
+    while (spaces < done && text[done - spaces - 1] == ' ' && source[at - spaces - 1] == ' ') ++spaces;
+    scan.runs.push_back({done - spaces, at - spaces});
     done += content.size();
     scan.end = line_end;
   }

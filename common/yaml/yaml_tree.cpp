@@ -5,6 +5,7 @@
 #include "common/invariant.h"
 #include "common/limits.h"
 #include "common/yaml/scalar_scan.h"
+#include "common/yaml/source_check.h"
 
 namespace balm {
 namespace {
@@ -111,8 +112,7 @@ void YamlTree::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::an
   const std::size_t next = origin_->text().find_first_not_of(" \t", node.end);
   node.comment_follows = next != std::string_view::npos && next > node.end && origin_->text()[next] == '#';
   if (!scan.closed) report(origin_->error("E120", "this quote is never closed", node.begin, node.begin + 1));
-  if (value.find('\0') != std::string::npos)
-    report(node.error("E103", "the text holds NUL, which nothing can take"));
+  check_text(node);
   last_end_ = node.end;
   last_scalar_ = node;
   add(std::move(node));
@@ -229,6 +229,16 @@ void YamlTree::check_properties(const YamlNode& node, const Properties& properti
   } else if (properties.anchored) {
     report(node.error("E108", "anchors (`&name`) are not used here", "if it is text, quote it"));
   }
+}
+
+// Escapes may spell what may not stand in the file itself; what no program could take is refused here.
+void YamlTree::check_text(const YamlNode& node) {
+  if (node.style != YamlNode::Style::DoubleQuoted) return;
+  if (node.text.find('\0') != std::string::npos)
+    return report(node.error("E103", "the text holds NUL, which nothing can take"));
+  const std::optional<BadCharacter> bad = find_bad_character(node.text);
+  if (bad && !bad->utf8)
+    report(node.error("E102", "an escape makes a text that is not UTF-8", "write \\u and four digits"));
 }
 
 // Only where a line starts with a value, key or list entry: inside texts a tab is a character like any other.

@@ -65,6 +65,7 @@ class YamlTree : public YAML::EventHandler {
   void add_key(Open& map, YamlNode key);
   void add_value(Open& map, YamlNode value);
   void check_properties(const YamlNode& node, const Properties& properties);
+  void check_text(const YamlNode& node);
   void check_tab(const YamlNode& node);
   void notice_braces(const YamlNode& inner);
   std::size_t place_of_nothing(std::size_t mark) const;

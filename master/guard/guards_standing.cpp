@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "common/duration_text.h"
+#include "common/limits.h"
 #include "master/guard/guards.h"
 
 namespace balm::master::guards {
@@ -38,8 +39,10 @@ Verdict mode(const Proposal& proposal, const Facts&) {
 Verdict attempts_left(const Proposal& proposal, const Facts&) {
   const auto most = std::max<std::uint32_t>(proposal.rule.guard.attempts,
                                             static_cast<std::uint32_t>(proposal.rule.ladder.size()));
-  const std::string counter = std::to_string(proposal.incident.attempts) + " of " + std::to_string(most);
-  if (proposal.incident.approved || proposal.incident.attempts < most) return Verdict::allow(counter);
+  const std::uint32_t used = proposal.incident.attempts - proposal.incident.declined;
+  const std::string counter = std::to_string(used) + " of " + std::to_string(most);
+  const bool room = proposal.incident.attempts < limits::kAttemptsPerIncidentMax;
+  if (room && (proposal.incident.approved || used < most)) return Verdict::allow(counter);
   return Verdict::refuse(Reason::AttemptsUsedUp, counter);
 }
 

@@ -149,6 +149,7 @@ TEST(YamlReader, R12OnlyReadableCharacters) {
   EXPECT_EQ(faults("a: x\u2028y"), "E103 1:5");
   EXPECT_EQ(faults("a: x\u0085y"), "E103 1:5");
   EXPECT_EQ(faults("a: \"x\\0y\""), "E103 1:4");
+  EXPECT_EQ(faults("a: \"x\\Ny\""), "E102 1:4") << "yaml-cpp makes the single byte 0x85 of it";
   EXPECT_NE(read("a: \xFF").issues[0].message.find("byte 3"), std::string::npos);
   EXPECT_EQ(read("a: x\x1B[2J").issues[0].excerpt, "a: x?[2J");
 }
