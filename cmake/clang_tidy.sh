@@ -23,7 +23,7 @@ grep -rHoE --include='*.cpp' --include='*.h' '^#include "[^"]+"' agent common ma
     END { for (file in sources) { split("", seen); reached = ""; walk(file); print substr(reached, 2) } }' |
   sort >"$work/closures"
 
-fingerprint() { cat .clang-tidy .clang-format "$@" 2>/dev/null | sha256sum | cut -c1-32; }
+fingerprint() { cat .clang-tidy tests/.clang-tidy "$@" 2>/dev/null | sha256sum | cut -c1-32; }
 
 while read -r closure; do
   file=${closure%% *}

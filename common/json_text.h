@@ -18,11 +18,4 @@ void append_number(std::string& out, std::uint64_t number);
 void append_number(std::string& out, double number);
 void append_value(std::string& out, const Value& value);
 
-// Length of the valid UTF-8 sequence at the front of `text` (Unicode 15, table 3-7); 0 when it is not one.
-std::size_t utf8_sequence_length(std::string_view text);
-
-// `text` with each byte that is not UTF-8 replaced by U+FFFD, and cut to at most `bytes_max` at a character's
-// border.
-std::string clean_utf8(std::string_view text, std::size_t bytes_max);
-
 }  // namespace balm::json

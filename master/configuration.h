@@ -1,6 +1,6 @@
-// One complete, valid configuration: rules, states and where to tell people, under one revision. Immutable once built;
-// shared (shared_ptr to const) because every open incident stays bound to the configuration it was opened under, while
-// the running one is replaced by a reload.
+// One complete, valid configuration: rules, states and where to tell people, under one revision. Immutable
+// once built; shared (shared_ptr to const) because every open incident stays bound to the configuration it
+// was opened under, while the running one is replaced by a reload.
 #pragma once
 
 #include <map>
@@ -10,9 +10,11 @@
 #include <unordered_map>
 #include <vector>
 
+#include "common/document/notifier_document.h"
 #include "common/document/rule_document.h"
 #include "common/ids.h"
 #include "common/instant.h"
+#include "common/issue.h"
 #include "common/value.h"
 
 namespace balm::master {
@@ -29,8 +31,8 @@ struct StateText {
 };
 
 // Which rules may want an event, found by its type without looking at the others.
-// Exact types are hashed; globs are filed under their literal prefix. An event costs as much as the rules that could
-// match it, whatever the number of all rules.
+// Exact types are hashed; globs are filed under their literal prefix. An event costs as much as the rules
+// that could match it, whatever the number of all rules.
 class RuleIndex {
  public:
   void add(std::string_view pattern, std::size_t rule);
@@ -53,7 +55,7 @@ struct Configuration {
   RuleIndex index;
   std::map<StateName, StateText> states;
   std::vector<std::string> escalate;  // default notifiers
-  std::vector<std::string> notifiers;  // names that exist
+  std::vector<NotifierDocument> notifiers;
   std::string texts;  // JSON {file name: text}: stored, so that a restart finds what incidents are bound to
 
   const RuleDocument* find_rule(const RuleName& name) const;

@@ -12,8 +12,8 @@
 
 namespace balm::executor {
 
-// A process that cannot be confused with a later one of the same number: together with the boot id, the kernel's start
-// time (clock ticks since boot) makes it unique.
+// A process that cannot be confused with a later one of the same number: together with the boot id, the
+// kernel's start time (clock ticks since boot) makes it unique.
 struct WorkerMark {
   std::int64_t pid = 0;  // also its session and process group; 0: none
   std::uint64_t start_ticks = 0;

@@ -1,5 +1,5 @@
-// CRC-32C (Castagnoli polynomial 0x1EDC6F41, reflected; RFC 3720 appendix B.4). Finds torn and flipped bytes; not a proof
-// against people.
+// CRC-32C (Castagnoli polynomial 0x1EDC6F41, reflected; RFC 3720 appendix B.4). Finds torn and flipped bytes;
+// not a proof against people.
 #pragma once
 
 #include <cstdint>

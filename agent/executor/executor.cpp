@@ -6,16 +6,17 @@
 
 #include "agent/executor/executor_limits.h"
 #include "agent/executor/restart.h"
+#include "agent/executor/result_bounds.h"
 #include "common/invariant.h"
 
 namespace balm::executor {
 namespace {
 
-// Refusals that no later event can turn into consent for the same order, or that another cluster's numbers caused: they
-// are answered from what is kept, without a record of their own.
+// Refusals that no later event can turn into consent for the same order, or that another cluster's numbers
+// caused: they are answered from what is kept, without a record of their own.
 bool worth_a_record(Refusal refusal) {
-  return refusal != Refusal::WrongCluster && refusal != Refusal::StaleMaster && refusal != Refusal::StaleFence &&
-         refusal != Refusal::NoSpace;
+  return refusal != Refusal::WrongCluster && refusal != Refusal::StaleMaster &&
+         refusal != Refusal::StaleFence && refusal != Refusal::NoSpace;
 }
 
 TaskStatus refusal_of(AttemptId attempt, std::uint64_t fence, const Judgement& judgement) {
@@ -24,7 +25,7 @@ TaskStatus refusal_of(AttemptId attempt, std::uint64_t fence, const Judgement& j
   status.fence = fence;
   status.phase = TaskPhase::Refused;
   status.refusal = judgement.refusal;
-  status.comment = explain(judgement);
+  status.comment = bounded_comment(explain(judgement));
   return status;
 }
 
@@ -175,7 +176,8 @@ void Executor::cancel_unknown(AttemptId attempt, Now now, Effects& out) {
   tell(status, out);
 }
 
-// A newer word of our own master replaces what was kept; the word of a stranger or of a superseded master does not.
+// A newer word of our own master replaces what was kept; the word of a stranger or of a superseded master
+// does not.
 void Executor::on(const StandingArrived& in, Now, Effects& out) {
   const Standing& standing = in.standing;
   const Kept& before = ledger_.kept();
@@ -187,7 +189,8 @@ void Executor::on(const StandingArrived& in, Now, Effects& out) {
                     before.last_fence >= standing.fence_floor && before.frozen == standing.frozen &&
                     same_maintenance(before.maintenance, standing.maintenance);
   if (same) return;
-  append(Kept{standing.cluster, standing.epoch, standing.fence_floor, standing.frozen, standing.maintenance}, out);
+  append(Kept{standing.cluster, standing.epoch, standing.fence_floor, standing.frozen, standing.maintenance},
+         out);
   sync(out);
 }
 

@@ -1,13 +1,14 @@
-// The executor's core: which orders are carried out, once, and what is known of each. The switchboard; gates, ledger,
-// stamps and the restart table decide.
+// The executor's core: which orders are carried out, once, and what is known of each. The switchboard; gates,
+// ledger, stamps and the restart table decide.
 //
-// An attempt goes: order -> gates -> the waiting worker reads the state (it may not act) -> gates of the moment again ->
-// ACCEPT, START and the begin of the first step are journalled and synced at once -> the worker acts, step by step, each
-// begin synced before the step -> DONE synced -> told to the agent, again after each restart, until acknowledged.
-// One sync for three records is as safe as three: nothing acts before the last of them is durable.
+// An attempt goes: order -> gates -> the waiting worker reads the state (it may not act) -> gates of the
+// moment again -> ACCEPT, START and the begin of the first step are journalled and synced at once -> the
+// worker acts, step by step, each begin synced before the step -> DONE synced -> told to the agent, again
+// after each restart, until acknowledged. One sync for three records is as safe as three: nothing acts before
+// the last of them is durable.
 //
-// A journal that cannot be written stops everything: no start, no further step, no answer that is not on disk. Every stamp
-// time the core tries to write a new journal from memory; when that works, it goes on.
+// A journal that cannot be written stops everything: no start, no further step, no answer that is not on
+// disk. Every stamp time the core tries to write a new journal from memory; when that works, it goes on.
 #pragma once
 
 #include <optional>
@@ -33,7 +34,8 @@ class Executor {
   // `ledger` as the journal left it; empty when there was none or it was damaged.
   Executor(Ledger ledger, Host host);
 
-  // Settles what an earlier life left open, writes the journal anew, issues the first stamp. Once, before any input.
+  // Settles what an earlier life left open, writes the journal anew, issues the first stamp. Once, before any
+  // input.
   void begin(const std::string& stamp, Now now, Effects& out);
 
   // Same inputs at the same times give the same effects.
@@ -66,6 +68,7 @@ class Executor {
   void on(const StartWasLate& in, Now now, Effects& out);
   void on(const Tick&, Now now, Effects& out);
   bool is_current(AttemptId attempt) const;
+  bool out_of_order(AttemptId attempt) const;
   void start(const std::string& step, Now now, Effects& out);
   void record_start(Now now, Effects& out);
   void let_act(const std::string& step, Now now, Effects& out);

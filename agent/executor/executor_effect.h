@@ -1,4 +1,5 @@
-// Everything the executor's core can want done. Closed. Carried out in order; the journal comes before the act.
+// Everything the executor's core can want done. Closed. Carried out in order; the journal comes before the
+// act.
 #pragma once
 
 #include <optional>
@@ -30,7 +31,8 @@ struct SendToAgent {
 struct PrepareTask {
   Task task;
 };
-// The worker's answer to StepAsked. When the boot clock has passed `not_after`, it is not given; StartWasLate is.
+// The worker's answer to StepAsked. When the boot clock has passed `not_after`, it is not given; StartWasLate
+// is.
 struct LetAct {
   AttemptId attempt;
   std::optional<Instant> not_after;
@@ -52,8 +54,8 @@ struct Note {
   std::string text;
 };
 
-using Effect = std::variant<JournalAppend, JournalSync, JournalRewrite, SendToAgent, PrepareTask, LetAct, StopWorker,
-                            KillLeftover, Note>;
+using Effect = std::variant<JournalAppend, JournalSync, JournalRewrite, SendToAgent, PrepareTask, LetAct,
+                            StopWorker, KillLeftover, Note>;
 using Effects = std::vector<Effect>;
 
 }  // namespace balm::executor

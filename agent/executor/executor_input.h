@@ -1,7 +1,7 @@
 // Everything that can happen to the executor's core. Closed.
 //
-// Contract of the shell: effects of one step are carried out in order; when one that concerns the journal fails, the rest
-// of that list is dropped and JournalFailed is the very next input.
+// Contract of the shell: effects of one step are carried out in order; when one that concerns the journal
+// fails, the rest of that list is dropped and JournalFailed is the very next input.
 #pragma once
 
 #include <string>
@@ -44,7 +44,8 @@ struct StampDue {
   std::string stamp;
 };
 
-// The worker has read the state, and asks before each step whether it may act. It has not acted when it asks first.
+// The worker has read the state, and asks before each step whether it may act. It has not acted when it asks
+// first.
 struct StepAsked {
   AttemptId attempt;
   std::string step;
@@ -87,8 +88,8 @@ struct JournalGrown {};
 // Time has passed; sent at wake_at() at the latest.
 struct Tick {};
 
-using Input = std::variant<AgentUp, TaskArrived, TaskAsked, ResultAcked, CancelAsked, StandingArrived, StampDue, StepAsked,
-                           StepEnded, TaskEnded, TaskUnreadable, WorkerGone, StartWasLate, JournalFailed, JournalGrown,
-                           Tick>;
+using Input = std::variant<AgentUp, TaskArrived, TaskAsked, ResultAcked, CancelAsked, StandingArrived,
+                           StampDue, StepAsked, StepEnded, TaskEnded, TaskUnreadable, WorkerGone,
+                           StartWasLate, JournalFailed, JournalGrown, Tick>;
 
 }  // namespace balm::executor

@@ -9,11 +9,12 @@
 
 namespace balm::limits {
 
-// Stamps remembered, in memory only: at one per heartbeat this bounds every ttl to somewhat above five minutes.
+// Stamps remembered, in memory only: at one per heartbeat this bounds every ttl to somewhat above five
+// minutes.
 inline constexpr std::size_t kStampsKept = 32;
 
-// Attempts kept after their end so that a repeated order gets its old answer. Dropping the oldest is safe: the fence
-// still refuses them.
+// Attempts kept after their end so that a repeated order gets its old answer. Dropping the oldest is safe:
+// the fence still refuses them.
 inline constexpr std::size_t kLedgerAttemptsMax = 2'000;
 inline constexpr auto kLedgerKept = std::chrono::hours(24 * 30);
 // Results nobody has acknowledged; above it no new task is taken, so that the journal stays small.
@@ -32,6 +33,7 @@ inline constexpr auto kPrepareTimeMax = std::chrono::seconds(5);
 inline constexpr auto kStuckAfter = std::chrono::seconds(10);
 inline constexpr std::size_t kTaskMemoryBytesMax = 1024ull * 1024 * 1024;
 
-static_assert(kUnackedResultsMax * kResultBytesMax * 2 < kJournalBytesMax, "unacknowledged results fit into the journal");
+static_assert(kUnackedResultsMax * kResultBytesMax * 2 < kJournalBytesMax,
+              "unacknowledged results fit into the journal");
 
 }  // namespace balm::limits

@@ -6,6 +6,7 @@
 #include "agent/executor/executor.h"
 #include "agent/executor/executor_limits.h"
 #include "agent/executor/restart.h"
+#include "agent/executor/result_bounds.h"
 #include "common/invariant.h"
 
 namespace balm::executor {
@@ -33,7 +34,9 @@ TaskStatus ended_as(const CurrentTask& current, TaskOutcome outcome, std::string
 
 }  // namespace
 
-bool Executor::is_current(AttemptId attempt) const { return current_ && current_->task.attempt == attempt; }
+bool Executor::is_current(AttemptId attempt) const {
+  return current_ && current_->task.attempt == attempt;
+}
 
 HostView Executor::view_for(const CurrentTask& current) const {
   HostView view{.kept = ledger_.kept(), .boot = host_.boot};
@@ -46,8 +49,17 @@ void Executor::on(const StepAsked& in, Now now, Effects& out) {
   if (!is_current(in.attempt)) return;
   if (current_->phase == Phase::Preparing) return start(in.step, now, out);
   if (current_->phase != Phase::Running) return;
-  if (broken_) return stop(TaskOutcome::Failed, "stopped before step '" + in.step + "': " + *broken_, now, out);
+  if (broken_)
+    return stop(TaskOutcome::Failed, "stopped before step '" + in.step + "': " + *broken_, now, out);
+  if (out_of_order(in.attempt))
+    return stop(TaskOutcome::Failed, "its worker asked for '" + in.step + "' out of order", now, out);
   let_act(in.step, now, out);
+}
+
+// Workers run what others wrote; their word is checked, not asserted.
+bool Executor::out_of_order(AttemptId attempt) const {
+  const Attempt* const known = ledger_.find(attempt);
+  return known->open_step.has_value() || known->ended.size() >= limits::kStepsPerStateMax;
 }
 
 void Executor::start(const std::string& step, Now now, Effects& out) {
@@ -60,7 +72,8 @@ void Executor::start(const std::string& step, Now now, Effects& out) {
 
 void Executor::record_start(Now now, Effects& out) {
   const Task& task = current_->task;
-  append(Accept{task.attempt, task.fence, task.epoch, task.state, task.state_hash, host_.boot, now.wall}, out);
+  append(Accept{task.attempt, task.fence, task.epoch, task.state, task.state_hash, host_.boot, now.wall},
+         out);
   append(Start{task.attempt, current_->worker}, out);
   current_->phase = Phase::Running;
   current_->start_unconfirmed = true;
@@ -79,7 +92,8 @@ void Executor::let_act(const std::string& step, Now now, Effects& out) {
   out.push_back(go);
 }
 
-// Not synced: the next begin or the end does that. A crash in between leaves the step open, which is the safer story.
+// Not synced: the next begin or the end does that. A crash in between leaves the step open, which is the
+// safer story.
 void Executor::on(const StepEnded& in, Now, Effects& out) {
   const Attempt* const attempt = ledger_.find(in.attempt);
   if (!is_current(in.attempt) || attempt == nullptr || attempt->open_step != in.step) return;
@@ -90,13 +104,15 @@ void Executor::on(const StepEnded& in, Now, Effects& out) {
 void Executor::on(const TaskEnded& in, Now now, Effects& out) {
   if (!is_current(in.attempt) || current_->phase == Phase::Stuck) return;
   if (in.first_action_us != 0) current_->first_action_us = in.first_action_us;
-  if (current_->phase == Phase::Ending || current_->phase == Phase::Killed) return;  // too late to change the verdict
+  if (current_->phase == Phase::Ending || current_->phase == Phase::Killed)
+    return;                                   // too late to change the verdict
   if (current_->phase == Phase::Preparing) {  // a state in which no step wanted to act
     const Judgement judgement = judge_again(current_->task, view_for(*current_), now);
     if (!judgement.allowed()) return refuse_current(judgement, now, out);
     record_start(now, out);
   }
-  TaskStatus status = ended_as(*current_, in.succeeded ? TaskOutcome::Succeeded : TaskOutcome::Failed, in.comment);
+  TaskStatus status =
+      ended_as(*current_, in.succeeded ? TaskOutcome::Succeeded : TaskOutcome::Failed, in.comment);
   status.steps = in.steps;
   finish(std::move(status), now, out);
 }
@@ -117,9 +133,12 @@ void Executor::on(const WorkerGone& in, Now now, Effects& out) {
       current_->verdict = TaskOutcome::Abandoned;
       current_->why = "its worker was lost: " + in.how;
       return finish_stopped(now, out);
-    case Phase::Ending: return;  // what it began still has its grace
-    case Phase::Killed: return finish_stopped(now, out);
-    case Phase::Stuck: current_.reset();
+    case Phase::Ending:
+      return;  // what it began still has its grace
+    case Phase::Killed:
+      return finish_stopped(now, out);
+    case Phase::Stuck:
+      current_.reset();
   }
 }
 
@@ -163,6 +182,8 @@ void Executor::stop(TaskOutcome verdict, std::string why, Now now, Effects& out)
 }
 
 void Executor::finish(TaskStatus status, Now now, Effects& out) {
+  status.comment = bounded_comment(status.comment);
+  status.steps = bounded_steps(status.steps);
   status.took_us = microseconds(now.instant - current_->begun);
   status.first_action_us = current_->first_action_us;
   append(Done{status, now.wall}, out);

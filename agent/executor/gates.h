@@ -1,5 +1,5 @@
-// The gates a task passes before anything of it starts, in their order, in one function. Each answers with a named
-// refusal. Pure: what the gates look at is handed in.
+// The gates a task passes before anything of it starts, in their order, in one function. Each answers with a
+// named refusal. Pure: what the gates look at is handed in.
 #pragma once
 
 #include <optional>
@@ -32,8 +32,8 @@ struct Judgement {
 // REQUIRES: the attempt is not in the ledger (a known attempt is answered, not judged).
 Judgement judge(const Task& task, const HostView& host, Now now);
 
-// The same gates but those that were settled when the task was taken: asked again right before the first step, because
-// reading the state took time.
+// The same gates but those that were settled when the task was taken: asked again right before the first
+// step, because reading the state took time.
 Judgement judge_again(const Task& task, const HostView& host, Now now);
 
 // The moment after which the task may not start any more: its stamp's age limit.

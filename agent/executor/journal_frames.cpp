@@ -69,7 +69,9 @@ void judge_fault(std::string_view file, JournalScan& scan) {
 
 }  // namespace
 
-std::string_view journal_head() { return kHead; }
+std::string_view journal_head() {
+  return kHead;
+}
 
 std::string journal_frame(std::string_view body) {
   BALM_ASSERT(!body.empty() && body.size() <= limits::kJournalRecordBytesMax);
@@ -90,7 +92,8 @@ std::string journal_seal(std::uint64_t offset) {
 
 JournalScan scan_journal(std::string_view file) {
   JournalScan scan;
-  if (!file.starts_with(kHead)) return {JournalScan::Verdict::Corrupt, {}, 0, "it does not begin like a journal"};
+  if (!file.starts_with(kHead))
+    return {JournalScan::Verdict::Corrupt, {}, 0, "it does not begin like a journal"};
   scan.end = kHead.size();
   while (!all_zero(file.substr(scan.end, kFrameHead))) {
     if (seal_at(file, scan.end)) {

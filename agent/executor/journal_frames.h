@@ -1,10 +1,11 @@
-// The bytes of the executor's journal: a file header, then frames, each {length u32, CRC-32C u32 over length and body,
-// body}, little-endian. After every successful sync a seal {kSeal u32, CRC-32C u32 over kSeal and its own offset} follows,
-// itself unsynced: it says that everything before it was durable once. Behind the last frame stand zeros.
+// The bytes of the executor's journal: a file header, then frames, each {length u32, CRC-32C u32 over length
+// and body, body}, little-endian. After every successful sync a seal {kSeal u32, CRC-32C u32 over kSeal and
+// its own offset} follows, itself unsynced: it says that everything before it was durable once. Behind the
+// last frame stand zeros.
 //
-// The seals tell a crash from damage. A crash can only spoil what stands behind the last sync, so a broken frame with no
-// seal behind it is a torn tail and is cut; a broken frame with a seal behind it was whole once: the file is corrupt and
-// nothing in it may be believed.
+// The seals tell a crash from damage. A crash can only spoil what stands behind the last sync, so a broken
+// frame with no seal behind it is a torn tail and is cut; a broken frame with a seal behind it was whole
+// once: the file is corrupt and nothing in it may be believed.
 #pragma once
 
 #include <cstddef>

@@ -32,8 +32,8 @@ void append_end(const Attempt& attempt, Records& out) {
 
 void append_attempt(const Attempt& attempt, Records& out) {
   if (attempt.accepted)
-    out.push_back(Accept{attempt.id, attempt.fence, attempt.epoch, attempt.state, attempt.state_hash, attempt.boot,
-                         attempt.accepted_at});
+    out.push_back(Accept{attempt.id, attempt.fence, attempt.epoch, attempt.state, attempt.state_hash,
+                         attempt.boot, attempt.accepted_at});
   if (attempt.started) out.push_back(Start{attempt.id, attempt.worker});
   append_steps(attempt, out);
   append_end(attempt, out);
@@ -176,7 +176,8 @@ Result<void> Ledger::on(const NotStarted& record) {
 
 Result<void> Ledger::on(const Done& record) {
   Attempt* const attempt = known(record.status.attempt);
-  if (attempt == nullptr || !attempt->started) return impossible(record.status.attempt, "done without a start");
+  if (attempt == nullptr || !attempt->started)
+    return impossible(record.status.attempt, "done without a start");
   if (attempt->over()) return impossible(record.status.attempt, "ended twice");
   end(*attempt, record.status, record.at);
   return {};

@@ -1,5 +1,6 @@
-// The ledger: every attempt this host was ordered to make, and what the master wants kept. Rebuilt by applying the
-// journal's records in their order; the same code applies new ones, so memory and disk cannot tell different stories.
+// The ledger: every attempt this host was ordered to make, and what the master wants kept. Rebuilt by
+// applying the journal's records in their order; the same code applies new ones, so memory and disk cannot
+// tell different stories.
 //
 // Bounded by limits::kLedgerAttemptsMax and kLedgerKept: see prune().
 #pragma once
@@ -16,8 +17,9 @@ namespace balm::executor {
 
 class Ledger {
  public:
-  // Errors: Kind::BadData when the record cannot follow what is known (start without accept, second start, end without
-  // start, second end); nothing is changed then. Own records never do that; a damaged journal may.
+  // Errors: Kind::BadData when the record cannot follow what is known (start without accept, second start,
+  // end without start, second end); nothing is changed then. Own records never do that; a damaged journal
+  // may.
   Result<void> apply(const Record& record);
 
   // nullptr when the attempt is not known. Valid until the next apply, forget or prune.

@@ -8,7 +8,9 @@
 namespace balm::executor {
 namespace {
 
-Value number(std::uint64_t value) { return Value::uint(value); }
+Value number(std::uint64_t value) {
+  return Value::uint(value);
+}
 
 std::uint64_t whole(const Value& value) {
   if (value.is(Value::Kind::Uint)) return value.as_uint();
@@ -16,7 +18,9 @@ std::uint64_t whole(const Value& value) {
   return number < 0 ? 0 : static_cast<std::uint64_t>(number);
 }
 
-WallTime moment(const Value& value) { return WallTime::from_ms(value.int_or(0)); }
+WallTime moment(const Value& value) {
+  return WallTime::from_ms(value.int_or(0));
+}
 
 Value write(const Kept& record) {
   Value maintenance;
@@ -62,7 +66,8 @@ Value write(const StepEnd& record) {
 }
 
 Value write(const NotStarted& record) {
-  return Value::map({{"r", "not_started"}, {"status", wire::to_value(record.status)}, {"at_ms", record.at.ms()}});
+  return Value::map(
+      {{"r", "not_started"}, {"status", wire::to_value(record.status)}, {"at_ms", record.at.ms()}});
 }
 
 Value write(const Done& record) {
@@ -100,7 +105,9 @@ Accept read_accept(const Value& value, AttemptId attempt) {
   return record;
 }
 
-Error bad(std::string_view what) { return {Error::Kind::BadData, "journal record: " + std::string(what), {}}; }
+Error bad(std::string_view what) {
+  return {Error::Kind::BadData, "journal record: " + std::string(what), {}};
+}
 
 // Records that carry a whole answer.
 Result<Record> read_end(const Value& value, std::string_view kind) {
@@ -120,7 +127,8 @@ Result<Record> read_of_attempt(const Value& value, std::string_view kind) {
   if (kind == "accept") return Record(read_accept(value, attempt));
   if (kind == "start") return Record(Start{attempt, {value["pid"].int_or(), whole(value["start_ticks"])}});
   if (kind == "step_begin") return Record(StepBegin{attempt, value["step"].string_or()});
-  if (kind == "step_end") return Record(StepEnd{attempt, value["step"].string_or(), value["result"].string_or()});
+  if (kind == "step_end")
+    return Record(StepEnd{attempt, value["step"].string_or(), value["result"].string_or()});
   if (kind == "acked") return Record(Acked{attempt});
   return bad("unknown kind '" + std::string(kind) + "'");
 }

@@ -1,5 +1,6 @@
-// Record <-> JSON text, as the journal stores it: {"r":"accept","attempt":"1042.2",...}. Times are milliseconds since 1970.
-// Reading ignores unknown members; a record of an unknown kind is refused, because a ledger with a gap may start twice.
+// Record <-> JSON text, as the journal stores it: {"r":"accept","attempt":"1042.2",...}. Times are
+// milliseconds since 1970. Reading ignores unknown members; a record of an unknown kind is refused, because a
+// ledger with a gap may start twice.
 #pragma once
 
 #include <string>

@@ -18,9 +18,11 @@ TaskStatus never_started(const Attempt& attempt, bool rebooted) {
 Value known_steps(const Attempt& attempt) {
   ValueList steps;
   for (const EndedStep& step : attempt.ended)
-    steps.push_back(Value::map({{"id", step.id}, {"comment", "ended before the interruption: " + step.result}}));
+    steps.push_back(
+        Value::map({{"id", step.id}, {"comment", "ended before the interruption: " + step.result}}));
   if (attempt.open_step)
-    steps.push_back(Value::map({{"id", *attempt.open_step}, {"comment", "was under way; its end is not known"}}));
+    steps.push_back(
+        Value::map({{"id", *attempt.open_step}, {"comment", "was under way; its end is not known"}}));
   return Value(std::move(steps));
 }
 
@@ -30,7 +32,8 @@ TaskStatus abandoned(const Attempt& attempt, bool rebooted) {
   status.fence = attempt.fence;
   status.phase = TaskPhase::Done;
   status.outcome = TaskOutcome::Abandoned;
-  status.comment = rebooted ? "the host rebooted while the task ran: " : "the executor stopped while the task ran: ";
+  status.comment =
+      rebooted ? "the host rebooted while the task ran: " : "the executor stopped while the task ran: ";
   status.comment += progress_text(attempt);
   status.steps = known_steps(attempt);
   return status;

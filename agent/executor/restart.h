@@ -1,5 +1,5 @@
-// What becomes of attempts that were open when the executor stopped: the restart table. Nothing is ever started again;
-// every open attempt gets an end that says what is known and no more.
+// What becomes of attempts that were open when the executor stopped: the restart table. Nothing is ever
+// started again; every open attempt gets an end that says what is known and no more.
 //
 // | journal shows       | same boot                          | other boot               |
 // |---------------------|------------------------------------|--------------------------|
@@ -20,7 +20,7 @@
 namespace balm::executor {
 
 struct Settlement {
-  Record record;                    // NotStarted or Done
+  Record record;                       // NotStarted or Done
   std::optional<WorkerMark> leftover;  // a worker of this boot that may still be alive: end it first
 };
 

@@ -18,6 +18,8 @@ std::optional<Instant> Stamps::issued_at(std::string_view stamp) const {
   return std::nullopt;
 }
 
-std::string Stamps::newest() const { return issued_.empty() ? std::string() : issued_.back().stamp; }
+std::string Stamps::newest() const {
+  return issued_.empty() ? std::string() : issued_.back().stamp;
+}
 
 }  // namespace balm::executor

@@ -1,7 +1,7 @@
-// The stamps this executor has issued: unpredictable words that travel to the master with each heartbeat and come back in
-// a task. A stamp proves, on this host's own boot clock, how old the knowledge is that a task was decided on: no clock
-// agreement with anyone, no forging, no holding back. Remembered in memory only: a restart makes every task on its way
-// unknown.
+// The stamps this executor has issued: unpredictable words that travel to the master with each heartbeat and
+// come back in a task. A stamp proves, on this host's own boot clock, how old the knowledge is that a task
+// was decided on: no clock agreement with anyone, no forging, no holding back. Remembered in memory only: a
+// restart makes every task on its way unknown.
 #pragma once
 
 #include <deque>

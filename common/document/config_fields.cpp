@@ -21,8 +21,10 @@ bool climbs(std::string_view path) {
 }
 
 std::string_view objection_to_path(std::string_view path) {
-  if (path.find("://") != std::string_view::npos || path.substr(0, 5) == "file:") return "is a URI, not a path";
-  if (path.empty() || path.front() != '/') return "is relative: what it means would depend on where the daemon starts";
+  if (path.find("://") != std::string_view::npos || path.substr(0, 5) == "file:")
+    return "is a URI, not a path";
+  if (path.empty() || path.front() != '/')
+    return "is relative: what it means would depend on where the daemon starts";
   if (climbs(path)) return "leads upwards with `..`";
   if (path.size() > kPathBytesMax) return "is too long";
   return {};
@@ -30,7 +32,9 @@ std::string_view objection_to_path(std::string_view path) {
 
 bool is_account(std::string_view name) {
   const auto fits = [](char c) { return std::islower(static_cast<unsigned char>(c)) || c == '_'; };
-  const auto follows = [&](char c) { return fits(c) || std::isdigit(static_cast<unsigned char>(c)) || c == '-'; };
+  const auto follows = [&](char c) {
+    return fits(c) || std::isdigit(static_cast<unsigned char>(c)) || c == '-';
+  };
   return !name.empty() && name.size() <= kAccountBytesMax && fits(name[0]) &&
          std::all_of(name.begin(), name.end(), follows);
 }
@@ -96,7 +100,8 @@ std::string read_public_key(Fields& fields, std::string_view key) {
       node == nullptr ? std::nullopt : read_filled_text(*node, fields.issues());
   if (!text) return {};
   if (text->size() == kPublicKeyLength && std::all_of(text->begin(), text->end(), is_z85)) return *text;
-  fields.issues().push_back(node->error("E234", "a public key has 40 characters, as `balm keys show` prints them",
+  fields.issues().push_back(node->error("E234",
+                                        "a public key has 40 characters, as `balm keys show` prints them",
                                         "put it in quotes: it may hold `#`, `:` and brackets"));
   return {};
 }
@@ -115,15 +120,17 @@ LogConfig read_log(Fields& fields) {
 }
 
 void refuse_secret(const YamlEntry& entry, Issues& issues) {
-  constexpr std::array<std::string_view, 9> kSecretNames = {
-      "password", "passwd", "secret", "token", "api_key", "apikey", "private_key", "credential", "passphrase"};
+  constexpr std::array<std::string_view, 9> kSecretNames = {"password",    "passwd",     "secret",
+                                                            "token",       "api_key",    "apikey",
+                                                            "private_key", "credential", "passphrase"};
   const std::string name = lower(entry.key.text);
   const auto named_so = [&](std::string_view word) { return name.find(word) != std::string::npos; };
   if (std::none_of(kSecretNames.begin(), kSecretNames.end(), named_so)) return;
   const bool ends_with_file = name.size() >= 4 && name.substr(name.size() - 4) == "file";
   const bool names_a_file = ends_with_file || entry.value.text.substr(0, 1) == "/";
   if (!entry.value.is_scalar() || names_a_file) return;
-  Issue issue = entry.key.error("E232", "`" + entry.key.text + "` looks like a secret, and secrets do not stand in files people read");
+  Issue issue = entry.key.error(
+      "E232", "`" + entry.key.text + "` looks like a secret, and secrets do not stand in files people read");
   issue.guess = "keep it in a file of mode 0600 and write that file's path here";
   issues.push_back(std::move(issue));
 }

@@ -1,5 +1,5 @@
-// Kinds of values that stand only in configuration files, read from a map's fields: paths, addresses, users, public keys.
-// Codes E230 to E235, docs/ERRORS.md.
+// Kinds of values that stand only in configuration files, read from a map's fields: paths, addresses, users,
+// public keys. Codes E230 to E235, docs/ERRORS.md.
 #pragma once
 
 #include <string>
@@ -16,8 +16,8 @@ namespace balm {
 struct LogConfig {
   enum class Level { Error, Warning, Info, Debug };
   enum class Format { Text, Json };
-  Level level = Level::Info;      // debug names every event and message; it is meant for an hour, not for a year
-  Format format = Format::Text;   // one line an event on stderr; journald or the container keeps them
+  Level level = Level::Info;  // debug names every event and message; it is meant for an hour, not for a year
+  Format format = Format::Text;  // one line an event on stderr; journald or the container keeps them
 
   bool operator==(const LogConfig&) const = default;
 };
@@ -38,8 +38,8 @@ std::string read_public_key(Fields& fields, std::string_view key);
 
 LogConfig read_log(Fields& fields);
 
-// Reports (E232) a text that stands under a key with the name of a secret: "password", "API_TOKEN". A path to a file
-// that holds it is fine, and so is a key that ends with `_file`.
+// Reports (E232) a text that stands under a key with the name of a secret: "password", "API_TOKEN". A path to
+// a file that holds it is fine, and so is a key that ends with `_file`.
 void refuse_secret(const YamlEntry& entry, Issues& issues);
 
 }  // namespace balm

@@ -10,12 +10,19 @@ namespace {
 constexpr std::string_view kScheme = "tcp://";
 constexpr std::size_t kHostBytesMax = 253;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+bool is_hex(char c) {
+  return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
 
 Error wrong(std::string message) {
-  return {Error::Kind::Usage, std::move(message), "write tcp://ADDRESS:PORT, for example tcp://127.0.0.1:4571"};
+  return {Error::Kind::Usage, std::move(message),
+          "write tcp://ADDRESS:PORT, for example tcp://127.0.0.1:4571"};
 }
 
 std::optional<unsigned> number(std::string_view text, unsigned max) {
@@ -46,7 +53,8 @@ std::optional<int> ipv6_groups(std::string_view text) {
   for (bool more = true; more; ++groups) {
     const std::size_t colon = text.find(':');
     const std::string_view group = text.substr(0, colon);
-    if (group.empty() || group.size() > 4 || !std::all_of(group.begin(), group.end(), is_hex)) return std::nullopt;
+    if (group.empty() || group.size() > 4 || !std::all_of(group.begin(), group.end(), is_hex))
+      return std::nullopt;
     more = colon != std::string_view::npos;
     if (more) text.remove_prefix(colon + 1);
   }
@@ -64,9 +72,8 @@ bool is_ipv6(std::string_view text) {
 bool is_name(std::string_view text) {
   if (text.empty() || text.size() > kHostBytesMax || text.front() == '-' || text.front() == '.') return false;
   const bool letters = std::any_of(text.begin(), text.end(), is_letter);
-  return letters && std::all_of(text.begin(), text.end(), [](char c) {
-           return is_digit(c) || is_letter(c) || c == '-' || c == '.';
-         });
+  return letters && std::all_of(text.begin(), text.end(),
+                                [](char c) { return is_digit(c) || is_letter(c) || c == '-' || c == '.'; });
 }
 
 // Splits "[::1]:4571" and "ops1:4571"; nothing when there is no port or the brackets are wrong.
@@ -89,7 +96,8 @@ Result<Endpoint> endpoint_from_text(std::string_view text) {
   if (!parts) return wrong("an address ends with its port");
   const auto [host, digits] = *parts;
   if (host == "*") return wrong("`*` would be every interface of the machine; name one address");
-  if (!is_address(host) && !is_name(host)) return wrong("`" + std::string(host) + "` is no address and no host name");
+  if (!is_address(host) && !is_name(host))
+    return wrong("`" + std::string(host) + "` is no address and no host name");
   const std::optional<unsigned> port = number(digits, 65535);
   if (!port || *port == 0) return wrong("`" + std::string(digits) + "` is no port: 1 to 65535");
   return Endpoint{std::string(host), static_cast<std::uint16_t>(*port)};
@@ -101,7 +109,9 @@ std::string to_text(const Endpoint& endpoint) {
   return std::string(kScheme) + host + ":" + std::to_string(endpoint.port);
 }
 
-bool is_address(std::string_view host) { return is_ipv4(host) || is_ipv6(host); }
+bool is_address(std::string_view host) {
+  return is_ipv4(host) || is_ipv6(host);
+}
 
 bool is_every_interface(std::string_view host) {
   return host == "0.0.0.0" || (is_ipv6(host) && host.find_first_not_of(":0") == std::string_view::npos);

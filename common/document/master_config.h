@@ -1,5 +1,5 @@
-// The master's configuration (master.yaml): every setting with its default and the reason for it. config/master.yaml spells
-// the same out for people; a test holds the two together.
+// The master's configuration (master.yaml): every setting with its default and the reason for it.
+// config/master.yaml spells the same out for people; a test holds the two together.
 #pragma once
 
 #include <cstdint>
@@ -16,9 +16,11 @@ namespace balm {
 
 // What is kept in the database, and for how long. Never without a bound: a full disk stops all healing.
 struct RetentionConfig {
-  Duration events = 30 * 24h;      // the bulk of the data; a month shows what changed since the last release
-  Duration incidents = 365 * 24h;  // with attempts and log: "has this happened before?" is asked after a year, too
-  std::uint64_t size_bytes = 8ull << 30;  // of the whole database; the oldest events go first when it is reached
+  Duration events = 30 * 24h;  // the bulk of the data; a month shows what changed since the last release
+  Duration incidents =
+      365 * 24h;  // with attempts and log: "has this happened before?" is asked after a year, too
+  std::uint64_t size_bytes =
+      8ull << 30;  // of the whole database; the oldest events go first when it is reached
 
   bool operator==(const RetentionConfig&) const = default;
 };
@@ -30,7 +32,7 @@ struct MasterConfig {
   std::string state_dir = "/var/lib/balm/master";  // database, keys; 0700, on a local disk
   std::string rules_dir = "/etc/balm/rules.d";
   std::string states_dir = "/etc/balm/states";
-  std::string checks_dir = "/etc/balm/checks.d";       // only to know which checks rules may name
+  std::string checks_dir = "/etc/balm/checks.d";  // only to know which checks rules may name
   std::string notifiers_dir = "/etc/balm/notifiers.d";
   std::vector<std::string> escalate = {"log"};  // for rules that name nobody; `log` always exists
   std::string operator_group = "balm";          // may read the key that `balm` uses on this machine

@@ -18,9 +18,9 @@ enum class ArgumentType {
   Bool,
   Int,
   Number,
-  Mode,      // file mode: '0644', 644
-  Duration,  // 30s; a bare number is seconds, as in Salt
-  Size,      // 500M
+  Mode,  // file mode: '0644', 644
+  Span,  // 30s; a bare number is seconds, as in Salt
+  Size,  // 500M
   Map,
   List,
   Any,
@@ -36,10 +36,11 @@ struct ArgumentRow {
 };
 
 struct FunctionRow {
-  std::string_view name;  // file.managed
-  std::string_view doc;   // one sentence
-  std::span<const ArgumentRow> arguments;
-  std::string_view example;  // a step, as YAML
+  std::string_view name;                   // file.managed
+  std::string_view doc;                    // one sentence
+  std::string_view name_doc;               // what `name` is; the step's ID when not given
+  std::span<const ArgumentRow> arguments;  // sorted by name
+  std::string_view example;                // a step, as YAML
   // Whether `test` can say what would change. Of those that cannot, a test says null and nothing is entered.
   bool can_predict = true;
   // Whether the module answers to `watch` and `listen`; elsewhere watch is require, as in Salt.
@@ -58,6 +59,9 @@ const FunctionRow* find_function(std::string_view name);
 std::vector<std::string_view> function_names();
 // "E:..." for an unknown function: nearest name, or what the module offers.
 std::string function_guess(std::string_view name);
+
+// What unless and onlyif may ask besides running a command: `- fun: file.file_exists`. Sorted.
+std::span<const std::string_view> question_names();
 
 // What every step understands besides its function's own arguments, requisites left out.
 std::span<const ArgumentRow> common_arguments();

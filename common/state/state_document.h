@@ -57,7 +57,6 @@ struct Condition {
   Argument command;      // text; unused when `question` is set
   std::string question;  // test.true, file.file_exists ...
   std::vector<std::pair<std::string, Argument>> arguments;
-  bool valid = true;  // false: neither text nor map; counts as not fulfilled, as in Salt
 };
 
 struct Step {
@@ -82,7 +81,7 @@ struct Step {
   Place place;
 };
 
-enum class ParamType { String, Int, Number, Bool, Duration, Size, Percent, List, Map, Any };
+enum class ParamType { String, Int, Number, Bool, Span, Size, Percent, List, Map, Any };
 std::string_view to_text(ParamType type);
 
 // `params:` on top of a file: what the state takes.

@@ -20,7 +20,8 @@ using StateFiles = std::map<std::string, std::string>;
 // function, argument and requisite is known.
 Parsed<StateDocument> compile_state(const StateFiles& files, std::string_view name);
 
-// "nginx/restart.sls" -> "nginx.restart", "nginx/init.sls" -> "nginx"; "" when the path is no state file.
+// "nginx/restart.sls" -> "nginx.restart", "nginx/init.sls" -> "nginx.init"; "" when the path is no state
+// file.
 std::string state_name_of_path(std::string_view path);
 
 // Gives a run its parameters: what is missing gets its default, everything is checked against `params:`.

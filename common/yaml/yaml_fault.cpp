@@ -118,15 +118,27 @@ constexpr Wording kWordings[] = {
      "close the quote"},
 };
 
+// yaml-cpp points behind the escape.
+Issue escape_fault(const Spot& spot, std::string_view fault) {
+  const std::size_t backslash = spot.before().rfind('\\');
+  if (backslash == std::string_view::npos)
+    return at(spot, "E123", "an escape that " + std::string(fault), "");
+  const std::string_view escape = spot.before().substr(backslash);
+  Issue issue =
+      spot.text.error("E123", "`" + std::string(escape) + "` " + std::string(fault) + " in double quotes",
+                      spot.line_start + backslash, spot.offset());
+  issue.guess = "use single quotes, or double the backslash";
+  return issue;
+}
+
 Issue reworded(const Spot& spot, std::string_view message) {
   for (const Wording& wording : kWordings)
     if (message == wording.theirs)
       return at(spot, wording.code, std::string(wording.ours), std::string(wording.guess));
-  constexpr std::string_view kEscape = "unknown escape character: ";
-  if (message.substr(0, kEscape.size()) == kEscape)
-    return at(spot, "E123",
-              "`\\" + std::string(message.substr(kEscape.size())) + "` is no escape in double quotes",
-              "use single quotes, or double the backslash");
+  if (message.find("escape character") != std::string_view::npos) return escape_fault(spot, "is no escape");
+  if (message.find("hex number") != std::string_view::npos ||
+      message.find("unicode") != std::string_view::npos)
+    return escape_fault(spot, "does not stand for a character");
   return at(spot, "E124", "not YAML: " + std::string(message), "");
 }
 

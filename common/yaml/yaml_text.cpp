@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-#include "common/invariant.h"
+#include "common/utf8.h"
+#include "common/yaml/source_check.h"
 
 namespace balm {
 namespace {
@@ -29,29 +30,6 @@ std::string with_plain_line_ends(std::string_view text) {
     if (text[i] != '\r' || !before_line_feed) out += text[i];
   }
   return out;
-}
-
-// Length of the UTF-8 character at `at`, 0 when the bytes there are none. Only for printing: finer points
-// (overlong forms, surrogates) are judged when the file is read.
-std::size_t character_length(std::string_view text, std::size_t at) {
-  const auto first = static_cast<unsigned char>(text[at]);
-  const std::size_t length = first < 0x80u    ? 1
-                             : first >= 0xF0u ? 4
-                             : first >= 0xE0u ? 3
-                             : first >= 0xC2u ? 2
-                                              : 0;
-  if (length == 0 || at + length > text.size()) return 0;
-  for (std::size_t i = 1; i < length; ++i)
-    if (!continues_character(text[at + i])) return 0;
-  return length;
-}
-
-bool obeyed_by_terminals(std::string_view character) {
-  if (character.size() == 1) return static_cast<unsigned char>(character[0]) < 0x20 || character[0] == 0x7F;
-  if (character.size() == 2)
-    return character[0] == '\xC2' && static_cast<unsigned char>(character[1]) < 0xA0u;
-  return character.substr(0, 2) == "\xE2\x80" ||
-         character.substr(0, 2) == "\xE2\x81";  // bidi controls, U+2028
 }
 
 }  // namespace
@@ -83,6 +61,20 @@ std::size_t YamlText::line_end(std::size_t offset) const {
   return next < line_starts_.size() ? line_starts_[next] - 1 : text_.size();
 }
 
+std::string YamlText::block_at(std::size_t offset) const {
+  const std::size_t start = line_start(offset);
+  const std::size_t depth = offset - start;
+  std::size_t end = line_end(offset);
+  for (std::size_t next = end + 1; next < text_.size(); next = line_end(next) + 1) {
+    const std::string_view line = text().substr(next, line_end(next) - next);
+    const std::size_t first = line.find_first_not_of(' ');
+    if (first == std::string_view::npos) continue;
+    if (first <= depth) break;
+    end = next + line.size();
+  }
+  return text_.substr(start, end - start) + "\n";
+}
+
 Place YamlText::place(std::size_t begin, std::size_t end) const {
   begin = std::min(begin, text_.size());
   end = std::clamp(end, begin, line_end(begin));
@@ -93,13 +85,11 @@ Place YamlText::place(std::size_t begin, std::size_t end) const {
 
 std::string YamlText::excerpt(const Place& place) const {
   if (place.column > kExcerptColumnMax) return {};
-  const std::string_view raw = line(place.line).substr(0, kExcerptBytesMax);
+  const std::string_view raw = cut_to_bytes(line(place.line), kExcerptBytesMax);
   std::string shown;
   for (std::size_t at = 0; at < raw.size();) {
-    const std::size_t length = character_length(raw, at);
-    const std::string_view character = raw.substr(at, std::max<std::size_t>(1, length));
-    const bool printable = length > 0 && (raw[at] == '\t' || !obeyed_by_terminals(character));
-    shown += printable ? character : std::string_view("?");
+    const std::string_view character = raw.substr(at, utf8_at(raw, at).size);
+    shown += find_bad_character(character) ? std::string_view("?") : character;
     at += character.size();
   }
   return shown;

@@ -28,6 +28,10 @@ class YamlText {
   // Offset of the line's end: of its '\n', or of the end of the text.
   std::size_t line_end(std::size_t offset) const;
 
+  // The line of `offset` and all that is indented deeper, with comments and blank lines between: one entry as
+  // it was written.
+  std::string block_at(std::size_t offset) const;
+
   // The place of [begin, end); an end on a later line is cut to the end of the first.
   Place place(std::size_t begin, std::size_t end) const;
   // The line as it may be printed: what a terminal would obey is replaced by '?'; empty when the column is

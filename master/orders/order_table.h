@@ -1,5 +1,5 @@
-// What operators may change, one function per verb. Reading verbs are in master/io/query_table. Both tables together are
-// the page docs/OPERATOR.md; a test compares them.
+// What operators may change, one function per verb. Reading verbs are in master/io/query_table. Both tables
+// together are the page docs/OPERATOR.md; a test compares them.
 #pragma once
 
 #include <span>
@@ -33,6 +33,7 @@ const Order* find_order(std::string_view verb);
 void done(const Turn& turn, const Caller& caller, Value data);
 void part(const Turn& turn, const Caller& caller, Value data);  // of a stream; more follows
 void fail(const Turn& turn, const Caller& caller, const Error& error);
+Reply error_reply(std::uint64_t request, const Error& error);
 
 // The functions, by noun.
 void checks_run(const Turn& turn, const Caller& caller, const Value& args);
