@@ -21,6 +21,7 @@ inline constexpr std::size_t kIssuesMax = 200;  // more are counted, not listed
 inline constexpr std::size_t kExpressionBytesMax = 64 * 1024;
 inline constexpr std::size_t kExpressionDepthMax = 250;    // nesting of the syntax tree
 inline constexpr std::size_t kExpressionStepsMax = 200'000;  // evaluation steps before "too expensive"
+inline constexpr std::size_t kExpressionResultMax = 1'000'000;  // elements in a result, those within elements too
 inline constexpr std::size_t kPatternBytesMax = 4 * 1024;
 inline constexpr std::size_t kValueBytesMax = 1024 * 1024;  // one string made by an expression
 
