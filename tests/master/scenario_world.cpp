@@ -116,6 +116,8 @@ std::string ScenarioWorld::at(const std::vector<std::string>& words, const std::
     speak(HostName{words.at(3)}, Heartbeat{"boot", "stamp", 0});
   } else if (verb == "event") {
     event(words, rest_after(head, 6));
+  } else if (verb == "again" || verb == "skip") {
+    resend(words);
   } else if (verb == "check") {
     answer_check(words, rest_after(head, 5));
   } else if (verb == "ask") {
@@ -173,6 +175,17 @@ void ScenarioWorld::event(const std::vector<std::string>& words, const std::stri
   event.status = status_from_text(words.at(5)).value();
   event.output = output;
   event.at = now().wall;
+  speak(host, EventBatch{spool_of(host), {event}});
+}
+
+// An event that was sent before, or one whose forerunners were lost.
+void ScenarioWorld::resend(const std::vector<std::string>& words) {
+  const HostName host{words.at(3)};
+  Event event;
+  event.seq = std::stoull(words.at(4));
+  event.check = CheckName{"nginx_http"};
+  event.type = "check.nginx_http";
+  event.status = Status::Critical;
   speak(host, EventBatch{spool_of(host), {event}});
 }
 

@@ -6,6 +6,7 @@
 //   at T hello HOST k=v ..     an accepted agent greets; T counts from the start: 12s, 1m30s
 //   at T beat HOST
 //   at T event HOST CHECK STATUS OUTPUT ..
+//   at T again HOST SEQ | skip HOST SEQ    an event that was sent before, or one behind a gap
 //   at T accepted ATTEMPT | running ATTEMPT | done ATTEMPT OUTCOME COMMENT .. | refused ATTEMPT REASON
 //   at T check HOST STATUS OUTPUT ..    answers the oldest check asked of HOST
 //   at T ask VERB JSON         an operator's order
@@ -42,6 +43,7 @@ class ScenarioWorld {
   void speak(const HostName& host, Message message);
   void report(const std::vector<std::string>& words, const std::string& rest);
   void answer_check(const std::vector<std::string>& words, const std::string& rest);
+  void resend(const std::vector<std::string>& words);
   void event(const std::vector<std::string>& words, const std::string& rest);
   Now now() const;
 
