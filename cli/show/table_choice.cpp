@@ -45,10 +45,6 @@ std::string_view without_zeros(std::string_view digits) {
   return first == std::string_view::npos ? "" : digits.substr(first);
 }
 
-bool is_number(const Value& value) {
-  return value.is(Value::Kind::Int) || value.is(Value::Kind::Uint) || value.is(Value::Kind::Double);
-}
-
 // Nothing sorts behind everything.
 bool value_less(const Value& a, const Value& b) {
   if (a.is_null() || b.is_null()) return !a.is_null() && b.is_null();
