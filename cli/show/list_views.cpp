@@ -171,6 +171,7 @@ const std::vector<Column>& attempt_columns() {
       {"BY", "by", Kind::Text, 5},
       {"REVISION", "revision", Kind::Text, 6},
       {"REASON", "reason", Kind::Text, 7, true},
+      {"HEALED", "healed", Kind::Text, 9, true},
       {"COMMENT", "comment", Kind::Free, 8, true},
   };
   return kColumns;
