@@ -181,7 +181,8 @@ std::string csv_cell(const Column& column, const Value& row) {
 
 std::string csv_name(const Column& column) {
   std::string name(column.path);
-  if (name.ends_with("_ms")) name.resize(name.size() - 3);
+  const bool moment = column.kind == Column::Kind::When || column.kind == Column::Kind::Age;
+  if (moment && name.ends_with("_ms")) name.resize(name.size() - 3);
   return name;
 }
 
