@@ -1,12 +1,13 @@
-// What the agent believes about one result of one check, and how seeing changes it. A status is soft until enough results
-// in a row confirm it, then hard; only hard changes become events.
+// What the agent believes about one result of one check, and how seeing changes it. A status is soft until
+// enough results in a row confirm it, then hard; only hard changes become events.
 //
-// Severities are ok < warning < critical. A worse status is believed when the last `fail` results were all at least that
-// bad, a better one when the last `ok` results were all at least that good. So critical, warning, critical with fail 2 is
-// believed to be warning: that much is certain.
+// Severities are ok < warning < critical. A worse status is believed when the last `fail` results were all at
+// least that bad, a better one when the last `ok` results were all at least that good. So critical, warning,
+// critical with fail 2 is believed to be warning: that much is certain.
 //
-// Unknown is ignorance, neither better nor worse: it never completes nor interrupts a row of the others. When it lasts for
-// `fail` results it is believed itself, so that people learn of a blind check; what was known before it is kept beside.
+// Unknown is ignorance, neither better nor worse: it never completes nor interrupts a row of the others. When
+// it lasts for `fail` results it is believed itself, so that people learn of a blind check; what was known
+// before it is kept beside.
 #pragma once
 
 #include <cstdint>
@@ -31,10 +32,10 @@ struct CheckState {
   std::uint64_t generation = 0;      // +1 on each change from ok (or nothing) to bad
 
   // Rows of results, counted up to limits::kConfirmMax.
-  std::uint32_t critical = 0;            // critical
-  std::uint32_t at_least_warning = 0;    // warning or critical
-  std::uint32_t at_most_warning = 0;     // ok or warning
-  std::uint32_t ok = 0;                  // ok
+  std::uint32_t critical = 0;          // critical
+  std::uint32_t at_least_warning = 0;  // warning or critical
+  std::uint32_t at_most_warning = 0;   // ok or warning
+  std::uint32_t ok = 0;                // ok
   std::uint32_t unknown = 0;
 
   bool operator==(const CheckState&) const = default;

@@ -1,6 +1,6 @@
-// What the agent core asks of its shell, in order. Nothing may leave (SendToMaster) before the events appended in front of
-// it are on disk; the shell may gather the appends of many steps under one sync. When the spool cannot be written nothing
-// more is sent and the agent ends.
+// What the agent core asks of its shell, in order. Nothing may leave (SendToMaster) before the events
+// appended in front of it are on disk; the shell may gather the appends of many steps under one sync. When
+// the spool cannot be written nothing more is sent and the agent ends.
 #pragma once
 
 #include <cstdint>
@@ -24,11 +24,13 @@ struct AppendEvent {
 struct EventsAcked {
   std::uint64_t upto = 0;
 };
-// Answered by EventsRead: events in order from `from` on, acknowledged or not; none when `from` is not kept any more.
+// Answered by EventsRead: events in order from `from` on, acknowledged or not; none when `from` is not kept
+// any more.
 struct ReadEvents {
   std::uint64_t from = 1;
 };
-// The spool goes on under a new id: unacknowledged events move to it and are numbered from 1. Answered by SpoolRenewed.
+// The spool goes on under a new id: unacknowledged events move to it and are numbered from 1. Answered by
+// SpoolRenewed.
 struct RenewSpool {
   SpoolId id;
   std::uint64_t acked = 0;  // of the old one; what lies behind it moves
@@ -57,8 +59,8 @@ struct Note {
   std::string text;
 };
 
-using Effect = std::variant<AppendEvent, EventsAcked, ReadEvents, RenewSpool, KeepChecks, Connect, Disconnect, SendToMaster,
-                            SendToExecutor, Note>;
+using Effect = std::variant<AppendEvent, EventsAcked, ReadEvents, RenewSpool, KeepChecks, Connect, Disconnect,
+                            SendToMaster, SendToExecutor, Note>;
 using Effects = std::vector<Effect>;
 
 }  // namespace balm::agent

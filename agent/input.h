@@ -26,7 +26,8 @@ struct MasterSaid {
 
 // The connection asked for by Connect stands: the handshake proved the master's key.
 struct LinkUp {};
-// It ended or could not be made; the shell dials again by itself, unless `refused`: then it waits for the next Connect.
+// It ended or could not be made; the shell dials again by itself, unless `refused`: then it waits for the
+// next Connect.
 struct LinkDown {
   std::string reason;
   bool refused = false;
@@ -40,6 +41,7 @@ struct ChecksLoaded {
 // The process ends in an orderly way: keep what should be kept.
 struct Stopping {};
 
-using Input = std::variant<Tick, ExecutorSaid, MasterSaid, LinkUp, LinkDown, ChecksLoaded, EventsRead, SpoolRenewed, Stopping>;
+using Input = std::variant<Tick, ExecutorSaid, MasterSaid, LinkUp, LinkDown, ChecksLoaded, EventsRead,
+                           SpoolRenewed, Stopping>;
 
 }  // namespace balm::agent

@@ -34,7 +34,9 @@ SpoolId new_spool_id(Random& random) {
 }  // namespace
 
 Outbox::Outbox(SpoolFacts facts, SpoolBounds bounds)
-    : facts_(std::move(facts)), bounds_(bounds), sizes_(facts_.waiting_bytes.begin(), facts_.waiting_bytes.end()) {
+    : facts_(std::move(facts)),
+      bounds_(bounds),
+      sizes_(facts_.waiting_bytes.begin(), facts_.waiting_bytes.end()) {
   BALM_ASSERT(facts_.next_seq == facts_.acked + sizes_.size() + 1);
   for (const std::uint32_t size : sizes_) bytes_ += size;
   sent_ = facts_.acked;
@@ -49,7 +51,9 @@ void Outbox::add(Event event, const Now& now, Effects& effects) {
     collapsing_ = true;
     collapsed_count_ = 0;
     collapsing_since_ = now.wall;
-    append(spool_event(Status::Critical, "the spool is full: only the latest state of each check is kept", now), effects);
+    append(
+        spool_event(Status::Critical, "the spool is full: only the latest state of each check is kept", now),
+        effects);
   }
   if (collapsing_)
     collapse(std::move(event));
@@ -58,7 +62,9 @@ void Outbox::add(Event event, const Now& now, Effects& effects) {
   pump(now, effects);
 }
 
-bool Outbox::full() const { return sizes_.size() >= bounds_.events_max || bytes_ >= bounds_.bytes_max; }
+bool Outbox::full() const {
+  return sizes_.size() >= bounds_.events_max || bytes_ >= bounds_.bytes_max;
+}
 
 void Outbox::append(Event event, Effects& effects) {
   event.seq = facts_.next_seq++;
@@ -87,7 +93,8 @@ void Outbox::restore_collapsed(const Now& now, Effects& effects) {
   if (!collapsing_ || sizes_.size() > bounds_.events_max / 2 || bytes_ > bounds_.bytes_max / 2) return;
   collapsing_ = false;
   const std::uint64_t left_out = collapsed_count_ - collapsed_.size();
-  Event event = spool_event(Status::Ok, "the spool has room again; " + std::to_string(left_out) + " changes were left out", now);
+  Event event = spool_event(
+      Status::Ok, "the spool has room again; " + std::to_string(left_out) + " changes were left out", now);
   event.body = Value::map({{"left_out", static_cast<std::int64_t>(left_out)},
                            {"from_ms", collapsing_since_.ms()},
                            {"to_ms", now.wall.ms()}});
@@ -139,8 +146,10 @@ void Outbox::forget_upto(std::uint64_t seq) {
 void Outbox::missing(const EventNak& nak, const Now& now, Random& random, Effects& effects) {
   if (nak.spool != facts_.id || renewing_) return;
   if (nak.expect > facts_.next_seq)
-    return renew(random, "the master expects event " + std::to_string(nak.expect) + ", which never was", effects);
-  if (nak.expect <= facts_.acked) {  // the master lost what it had acknowledged: it was restored from a backup
+    return renew(random, "the master expects event " + std::to_string(nak.expect) + ", which never was",
+                 effects);
+  if (nak.expect <=
+      facts_.acked) {  // the master lost what it had acknowledged: it was restored from a backup
     if (rewind_to_ == 0) effects.push_back(ReadEvents{nak.expect});
     rewind_to_ = nak.expect;
     return;
@@ -171,7 +180,8 @@ void Outbox::renewed(SpoolFacts facts, const Now& now, Effects& effects) {
   fresh.collapsing_since_ = collapsing_since_;
   fresh.collapsed_ = std::move(collapsed_);
   std::vector<Event> held = std::move(held_);
-  Event gap = spool_event(Status::Warning, "the spool began anew, events may be missing: " + renewal_reason_, now);
+  Event gap =
+      spool_event(Status::Warning, "the spool began anew, events may be missing: " + renewal_reason_, now);
   *this = std::move(fresh);
   online_ = was_online;
   append(std::move(gap), effects);
@@ -183,7 +193,8 @@ void Outbox::renewed(SpoolFacts facts, const Now& now, Effects& effects) {
 void Outbox::rewind(const EventsRead& answer, Random& random, Effects& effects) {
   const std::uint64_t to = std::exchange(rewind_to_, 0);
   if (answer.events.empty())
-    return renew(random, "the master asks for event " + std::to_string(to) + ", which is not kept any more", effects);
+    return renew(random, "the master asks for event " + std::to_string(to) + ", which is not kept any more",
+                 effects);
   if (to > facts_.acked) return;
   const std::uint64_t count = facts_.acked - (to - 1);
   sizes_.insert(sizes_.begin(), count, kTypicalEventBytes);
@@ -202,18 +213,22 @@ void Outbox::read(const EventsRead& answer, const Now& now, Random& random, Effe
     reading_ = false;
   for (const Event& event : answer.events) {
     if (window_.size() >= limits::kEventsInFlightMax) break;
-    if (event.seq == facts_.acked + window_.size() + 1 && event.seq < facts_.next_seq) window_.push_back(event);
+    if (event.seq == facts_.acked + window_.size() + 1 && event.seq < facts_.next_seq)
+      window_.push_back(event);
   }
   pump(now, effects);
 }
 
-std::uint64_t Outbox::unsent() const { return facts_.acked + window_.size() - sent_; }
+std::uint64_t Outbox::unsent() const {
+  return facts_.acked + window_.size() - sent_;
+}
 
 void Outbox::pump(const Now& now, Effects& effects) {
   if (renewing_) return;
   read_on(effects);
   if (!online_) return;
-  while (unsent() > 0 && (in_flight_ == 0 || (unsent() >= limits::kEventsPerMessageMax && in_flight_ < kBatchesInFlightMax)))
+  while (unsent() > 0 &&
+         (in_flight_ == 0 || (unsent() >= limits::kEventsPerMessageMax && in_flight_ < kBatchesInFlightMax)))
     send_batch(now, effects);
 }
 
@@ -221,7 +236,8 @@ void Outbox::send_batch(const Now& now, Effects& effects) {
   EventBatch batch{facts_.id, {}};
   std::size_t bytes = 0;
   for (std::size_t i = sent_ - facts_.acked; i < window_.size(); ++i) {
-    const bool too_much = batch.events.size() >= limits::kEventsPerMessageMax || bytes + sizes_[i] > kBatchBytesMax;
+    const bool too_much =
+        batch.events.size() >= limits::kEventsPerMessageMax || bytes + sizes_[i] > kBatchBytesMax;
     if (too_much && !batch.events.empty()) break;
     batch.events.push_back(window_[i]);
     bytes += sizes_[i];

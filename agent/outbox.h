@@ -1,9 +1,11 @@
-// Events on their way to the master: each gets its place in the spool, is on disk before it is sent, and is sent again
-// until it is acknowledged. In memory are only the next few (limits::kEventsInFlightMax); the rest waits on disk.
+// Events on their way to the master: each gets its place in the spool, is on disk before it is sent, and is
+// sent again until it is acknowledged. In memory are only the next few (limits::kEventsInFlightMax); the rest
+// waits on disk.
 //
-// One batch is under way at a time unless a full one waits: so a quiet agent sends at once, and a busy one in batches,
-// without a timer. When the spool is full the newest state of each check is kept instead of every change; that it began,
-// and when it ended how much was left out, are events of their own (type agent.spool), so nothing is lost in silence.
+// One batch is under way at a time unless a full one waits: so a quiet agent sends at once, and a busy one in
+// batches, without a timer. When the spool is full the newest state of each check is kept instead of every
+// change; that it began, and when it ended how much was left out, are events of their own (type agent.spool),
+// so nothing is lost in silence.
 #pragma once
 
 #include <cstdint>
@@ -33,8 +35,9 @@ class Outbox {
   // A new event: written, and sent as soon as the connection allows. Its seq is given here.
   void add(Event event, const Now& now, Effects& effects);
 
-  // The master knows us on this connection: send, from the oldest unacknowledged event on. `known_seq` is the highest event
-  // of this spool the master has; beyond our own numbers it means that this host was set back (a restored image).
+  // The master knows us on this connection: send, from the oldest unacknowledged event on. `known_seq` is the
+  // highest event of this spool the master has; beyond our own numbers it means that this host was set back
+  // (a restored image).
   void resume(std::uint64_t known_seq, const Now& now, Random& random, Effects& effects);
   // The connection is gone.
   void pause();
@@ -54,7 +57,8 @@ class Outbox {
   const SpoolId& spool() const { return facts_.id; }
   std::uint64_t next_seq() const { return facts_.next_seq; }
   std::uint64_t waiting() const { return facts_.next_seq - 1 - facts_.acked + collapsed_.size(); }
-  // While it is, the spool does not tell everything that happened since, so no picture may be taken (saved_checks.h).
+  // While it is, the spool does not tell everything that happened since, so no picture may be taken
+  // (saved_checks.h).
   bool collapsing() const { return collapsing_; }
 
  private:

@@ -1,5 +1,5 @@
-// The standings of checks as they outlive the agent process: a picture taken at one place of the spool. Events behind that
-// place tell what changed since, so the picture may be old without being wrong.
+// The standings of checks as they outlive the agent process: a picture taken at one place of the spool.
+// Events behind that place tell what changed since, so the picture may be old without being wrong.
 #pragma once
 
 #include <cstdint>
@@ -31,7 +31,8 @@ struct SavedChecks {
   bool operator==(const SavedChecks&) const = default;
 };
 
-// The picture brought up to date with one event of the spool; events of other kinds or of the picture itself change nothing.
+// The picture brought up to date with one event of the spool; events of other kinds or of the picture itself
+// change nothing.
 void apply_event(SavedChecks& checks, const Event& event);
 
 }  // namespace balm::agent

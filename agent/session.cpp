@@ -18,10 +18,18 @@ void Session::start(const Now& now, Effects& effects) {
 }
 
 void Session::link_up(const Now& now) {
-  state_ = State::Greeting;
   connect_at_.reset();
-  hellos_ = 0;
   heard_ = now.instant;
+  greet(now);
+}
+
+void Session::greet_again(const Now& now) {
+  if (state_ == State::Known) greet(now);
+}
+
+void Session::greet(const Now& now) {
+  state_ = State::Greeting;
+  hellos_ = 0;
   greet_at_ = now.instant;
 }
 
@@ -49,7 +57,9 @@ void Session::distrust(const Now& now, Random& random, Effects& effects) {
   go_away(now, random);
 }
 
-Duration Session::heartbeat_every() const { return std::chrono::milliseconds(standing_->heartbeat_ms); }
+Duration Session::heartbeat_every() const {
+  return std::chrono::milliseconds(standing_->heartbeat_ms);
+}
 
 Session::Due Session::tick(const Now& now, Random& random, Effects& effects) {
   Due due;
@@ -76,9 +86,12 @@ Session::Due Session::tick(const Now& now, Random& random, Effects& effects) {
 
 std::optional<Instant> Session::next_deadline() const {
   switch (state_) {
-    case State::Away: return connect_at_;
-    case State::Greeting: return greet_at_;
-    case State::Known: return std::min(beat_at_, heard_ + limits::kLostAfter);
+    case State::Away:
+      return connect_at_;
+    case State::Greeting:
+      return greet_at_;
+    case State::Known:
+      return std::min(beat_at_, heard_ + limits::kLostAfter);
   }
   return std::nullopt;
 }

@@ -1,9 +1,9 @@
-// Where the agent stands with the master: not connected, greeting, or known. Says hello on every new connection, shows
-// signs of life, and notices when the master gives none.
+// Where the agent stands with the master: not connected, greeting, or known. Says hello on every new
+// connection, shows signs of life, and notices when the master gives none.
 //
 //   away      no connection; the shell dials, and after a silence or a refusal the session decides when again
-//   greeting  connected; Hello was sent, and is sent again until a Standing comes (a key may wait long to be accepted)
-//   known     the master told us our name; heartbeats and everything else may go
+//   greeting  connected; Hello was sent, and is sent again until a Standing comes (a key may wait long to be
+//   accepted) known     the master told us our name; heartbeats and everything else may go
 #pragma once
 
 #include <optional>
@@ -35,6 +35,9 @@ class Session {
   // True when it makes a greeting session known: everything unacknowledged should be sent again.
   bool told(const Standing& standing, const Now& now);
 
+  // The master must hear a new Hello on this connection before anything else.
+  void greet_again(const Now& now);
+
   // The master broke the protocol: a new connection, after a while.
   void distrust(const Now& now, Random& random, Effects& effects);
 
@@ -47,6 +50,7 @@ class Session {
   std::optional<Instant> next_deadline() const;
 
  private:
+  void greet(const Now& now);
   void go_away(const Now& now, Random& random);
   Duration heartbeat_every() const;
 

@@ -2,15 +2,14 @@
 
 #include <algorithm>
 
+#include "common/limits.h"
+
 namespace balm::agent {
 namespace {
 
 constexpr auto kFresh = 2s;  // a result this young needs no second look
 constexpr auto kRepeatEvery = 10s;
 constexpr std::size_t kWaitingMax = 16;
-
-// The part of the check the task is about, where one run has several results.
-std::string instance_of(const Task& task) { return task.scope["event"]["instance"].string_or(); }
 
 bool is_fresh(const Observation& seen, const Now& now) {
   const Duration age = now.wall - seen.at;
@@ -19,18 +18,24 @@ bool is_fresh(const Observation& seen, const Now& now) {
 
 // Only an ok that was seen counts: an unknown or missing result is no reason to hold a repair back.
 bool is_ok(const Task& task, const std::vector<Observation>& observations) {
-  const std::string instance = instance_of(task);
+  const std::string instance = TaskDesk::instance_of(task);
   for (const Observation& seen : observations)
     if (seen.instance == instance) return seen.status == Status::Ok;
   return false;
 }
 
-bool is_final(TaskPhase phase) { return phase == TaskPhase::Refused || phase == TaskPhase::Done; }
+bool is_final(TaskPhase phase) {
+  return phase == TaskPhase::Refused || phase == TaskPhase::Done;
+}
 
 }  // namespace
 
-std::optional<CheckName> TaskDesk::ordered(const Task& task, const std::optional<Observation>& seen, const Now& now,
-                                           Effects& effects) {
+std::string TaskDesk::instance_of(const Task& task) {
+  return task.scope["event"]["instance"].string_or();
+}
+
+std::optional<CheckName> TaskDesk::ordered(const Task& task, const std::optional<Observation>& seen,
+                                           const Now& now, Effects& effects) {
   if (waiting_.contains(task.attempt)) return std::nullopt;
   const bool look = !task.trigger.empty() && waiting_.size() < kWaitingMax;
   if (!look || (seen && is_fresh(*seen, now))) {
@@ -41,7 +46,8 @@ std::optional<CheckName> TaskDesk::ordered(const Task& task, const std::optional
   return task.trigger;
 }
 
-void TaskDesk::looked(const CheckName& check, const std::vector<Observation>& observations, Effects& effects) {
+void TaskDesk::looked(const CheckName& check, const std::vector<Observation>& observations,
+                      Effects& effects) {
   for (auto place = waiting_.begin(); place != waiting_.end();) {
     if (place->second.trigger != check) {
       ++place;
@@ -54,6 +60,7 @@ void TaskDesk::looked(const CheckName& check, const std::vector<Observation>& ob
 }
 
 void TaskDesk::updated(const TaskStatus& status, bool connected, const Now& now, Effects& effects) {
+  if (open_.size() < limits::kOpenAttemptsMax) open_.insert(status.attempt);
   if (status.phase == TaskPhase::Running) running_ = status.attempt;
   if (is_final(status.phase)) {
     if (running_ == status.attempt) running_ = {};
@@ -64,6 +71,7 @@ void TaskDesk::updated(const TaskStatus& status, bool connected, const Now& now,
 
 void TaskDesk::acknowledged(AttemptId attempt, Effects& effects) {
   reports_.erase(attempt);
+  open_.erase(attempt);
   effects.push_back(SendToExecutor{AckResult{attempt}});
 }
 
@@ -84,7 +92,8 @@ void TaskDesk::tick(bool connected, const Now& now, Effects& effects) {
 
 std::optional<Instant> TaskDesk::next_deadline() const {
   std::optional<Instant> next;
-  for (const auto& [attempt, report] : reports_) next = next ? std::min(*next, report.repeat_at) : report.repeat_at;
+  for (const auto& [attempt, report] : reports_)
+    next = next ? std::min(*next, report.repeat_at) : report.repeat_at;
   return next;
 }
 

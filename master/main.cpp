@@ -75,6 +75,8 @@ int serve(const MasterConfig& config) {
   MasterShell shell(std::move(prepared).value(), std::move(hub).value(), signals, log);
   if (auto written = write_operator_file(config, shell.endpoint(), keys.public_key); !written)
     return complain(written.error(), kExitFailed);
+  if (auto written = replace_file(config.state_dir + "/master.pub", keys.public_key + "\n"); !written)
+    return complain(written.error(), kExitFailed);
   log.info("balm-master " + std::string(kVersion) + " serves at " + shell.endpoint() + ", key " +
            keys.public_key);
   service_manager::notify("READY=1");

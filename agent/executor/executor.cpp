@@ -42,7 +42,7 @@ void Executor::begin(const std::string& stamp, Now now, Effects& out) {
   std::vector<Settlement> settlements;
   for (const Attempt* attempt : ledger_.open()) settlements.push_back(settle(*attempt, host_.boot, now.wall));
   for (Settlement& settlement : settlements) {
-    if (settlement.leftover) out.push_back(KillLeftover{*settlement.leftover});
+    if (settlement.leftover) out.push_back(KillLeftover{settlement.attempt, *settlement.leftover});
     const Result<void> applied = ledger_.apply(settlement.record);
     BALM_ASSERT(applied.ok());
   }

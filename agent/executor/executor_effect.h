@@ -45,6 +45,7 @@ struct StopWorker {
 };
 // A worker of an earlier life of this executor, if it is still that very process.
 struct KillLeftover {
+  AttemptId attempt;
   WorkerMark worker;
 };
 

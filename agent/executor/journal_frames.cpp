@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "agent/executor/crc32c.h"
 #include "agent/executor/executor_limits.h"
+#include "common/crc32c.h"
 #include "common/invariant.h"
 
 namespace balm::executor {

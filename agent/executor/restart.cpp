@@ -52,9 +52,10 @@ std::string progress_text(const Attempt& attempt) {
 Settlement settle(const Attempt& attempt, std::string_view boot, WallTime now) {
   BALM_ASSERT(!attempt.over());
   const bool rebooted = attempt.boot != boot;
-  if (!attempt.started) return {NotStarted{never_started(attempt, rebooted), now}, std::nullopt};
+  if (!attempt.started) return {attempt.id, NotStarted{never_started(attempt, rebooted), now}, std::nullopt};
   const bool may_live = !rebooted && attempt.worker.pid != 0;
-  return {Done{abandoned(attempt, rebooted), now}, may_live ? std::optional(attempt.worker) : std::nullopt};
+  return {attempt.id, Done{abandoned(attempt, rebooted), now},
+          may_live ? std::optional(attempt.worker) : std::nullopt};
 }
 
 }  // namespace balm::executor

@@ -20,6 +20,7 @@
 namespace balm::executor {
 
 struct Settlement {
+  AttemptId attempt;
   Record record;                       // NotStarted or Done
   std::optional<WorkerMark> leftover;  // a worker of this boot that may still be alive: end it first
 };

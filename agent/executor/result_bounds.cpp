@@ -4,8 +4,8 @@
 #include <cstddef>
 #include <vector>
 
-#include "common/json_text.h"
 #include "common/limits.h"
+#include "common/utf8.h"
 #include "common/value_json.h"
 
 namespace balm::executor {
@@ -31,7 +31,7 @@ Value remark(const Value& step, std::string_view why) {
 }  // namespace
 
 std::string bounded_comment(std::string_view text) {
-  return json::clean_utf8(text, limits::kSentenceBytesMax);
+  return std::string(cut_to_bytes(clean_utf8(text), limits::kSentenceBytesMax));
 }
 
 Value bounded_steps(const Value& steps) {

@@ -29,7 +29,8 @@ Recovered MemoryStore::recovered(const std::map<std::string, ConfigurationPtr>& 
   for (const auto& [id, row] : incidents_) {
     if (row.phase == Phase::Closed) continue;
     back.incidents.push_back(row);
-    if (const auto event = events_.find(row.event); event != events_.end()) back.opening_events[id] = event->second;
+    if (const auto event = events_.find(row.event); event != events_.end())
+      back.opening_events[id] = event->second;
   }
   back.freeze = freeze_;
   back.configurations = configurations;

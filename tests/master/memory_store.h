@@ -1,4 +1,5 @@
-// The rows of a master in memory: what a Store keeps, for tests of the core. Gives them back as after a restart.
+// The rows of a master in memory: what a Store keeps, for tests of the core. Gives them back as after a
+// restart.
 #pragma once
 
 #include <map>

@@ -1,7 +1,5 @@
-// Runs every transcript of tests/scenario. A block is a command (and lines belonging to it), "----", and what must happen.
-// BALM_REWRITE=1 writes what happened into the files; read the diff before you commit it.
-#include <gtest/gtest.h>
-
+// Runs every transcript of tests/scenario. A block is a command (and lines belonging to it), "----", and what
+// must happen. BALM_REWRITE=1 writes what happened into the files; read the diff before you commit it.
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
@@ -9,6 +7,8 @@
 #include <sstream>
 #include <string>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 #include "tests/master/scenario_world.h"
 
@@ -67,7 +67,8 @@ TEST_P(Scenario, GoesAsWritten) {
 
 INSTANTIATE_TEST_SUITE_P(Files, Scenario, testing::ValuesIn(scenarios()), [](const auto& info) {
   std::string name = info.param.stem().string();
-  std::replace_if(name.begin(), name.end(), [](char c) { return !std::isalnum(static_cast<unsigned char>(c)); }, '_');
+  std::replace_if(
+      name.begin(), name.end(), [](char c) { return !std::isalnum(static_cast<unsigned char>(c)); }, '_');
   return name;
 });
 

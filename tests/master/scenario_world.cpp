@@ -29,7 +29,9 @@ std::string rest_after(const std::string& line, std::size_t count) {
   return rest;
 }
 
-SpoolId spool_of(const HostName& host) { return SpoolId{"spool-" + host.text}; }
+SpoolId spool_of(const HostName& host) {
+  return SpoolId{"spool-" + host.text};
+}
 
 KeyRow accepted_key(const HostName& host) {
   KeyRow key;
@@ -41,10 +43,12 @@ KeyRow accepted_key(const HostName& host) {
 
 std::string message_text(const Message& message) {
   if (const auto* m = std::get_if<Dispatch>(&message))
-    return "dispatch #" + to_text(m->task.attempt) + " " + m->task.state.text + " epoch " + std::to_string(m->task.epoch) + " fence " + std::to_string(m->task.fence) +
-           " params " + to_json(m->task.scope["params"]);
+    return "dispatch #" + to_text(m->task.attempt) + " " + m->task.state.text + " epoch " +
+           std::to_string(m->task.epoch) + " fence " + std::to_string(m->task.fence) + " params " +
+           to_json(m->task.scope["params"]);
   if (const auto* m = std::get_if<Standing>(&message))
-    return "standing epoch " + std::to_string(m->epoch) + " acked " + std::to_string(m->acked_seq) + (m->frozen ? " frozen" : "") + (m->maintenance ? " maintenance" : "");
+    return "standing epoch " + std::to_string(m->epoch) + " acked " + std::to_string(m->acked_seq) +
+           (m->frozen ? " frozen" : "") + (m->maintenance ? " maintenance" : "");
   if (const auto* m = std::get_if<EventAck>(&message)) return "ack " + std::to_string(m->upto);
   if (const auto* m = std::get_if<EventNak>(&message)) return "nak, expects " + std::to_string(m->expect);
   if (const auto* m = std::get_if<StatusQuery>(&message)) return "status? #" + to_text(m->attempt);
@@ -55,7 +59,9 @@ std::string message_text(const Message& message) {
 
 std::string journal_text(const JournalRow& row) {
   std::string text = "journal ";
-  if (row.incident) text += " #" + std::to_string(row.incident.number) + (row.attempt == 0 ? "" : "." + std::to_string(row.attempt));
+  if (row.incident)
+    text += " #" + std::to_string(row.incident.number) +
+            (row.attempt == 0 ? "" : "." + std::to_string(row.attempt));
   text += " " + row.kind;
   if (!row.rule.empty()) text += " " + row.rule;
   if (!row.verdict.empty()) text += " " + row.verdict;
@@ -65,9 +71,13 @@ std::string journal_text(const JournalRow& row) {
 
 }  // namespace
 
-ScenarioWorld::ScenarioWorld() { start(now()); }
+ScenarioWorld::ScenarioWorld() {
+  start(now());
+}
 
-Now ScenarioWorld::now() const { return {kBoot + time_, kStart + time_}; }
+Now ScenarioWorld::now() const {
+  return {kBoot + time_, kStart + time_};
+}
 
 void ScenarioWorld::start(Now now) {
   Settings settings;
@@ -110,7 +120,8 @@ std::string ScenarioWorld::at(const std::vector<std::string>& words, const std::
     hello.spool = spool_of(host);
     hello.boot = "boot";
     hello.stamp = "stamp";
-    for (std::size_t i = 4; i < words.size(); ++i) hello.labels[words[i].substr(0, words[i].find('='))] = words[i].substr(words[i].find('=') + 1);
+    for (std::size_t i = 4; i < words.size(); ++i)
+      hello.labels[words[i].substr(0, words[i].find('='))] = words[i].substr(words[i].find('=') + 1);
     speak(host, hello);
   } else if (verb == "beat") {
     speak(HostName{words.at(3)}, Heartbeat{"boot", "stamp", 0});
@@ -147,24 +158,33 @@ void ScenarioWorld::step(const Input& input) {
   }
 }
 
-void ScenarioWorld::line(const std::string& text) { out_ += duration_text(time_) + " " + text + "\n"; }
+void ScenarioWorld::line(const std::string& text) {
+  out_ += duration_text(time_) + " " + text + "\n";
+}
 
 void ScenarioWorld::show(const Effect& effect) {
   if (const auto* e = std::get_if<StoreJournal>(&effect)) line(journal_text(e->row));
   if (const auto* e = std::get_if<StoreIncident>(&effect))
-    line("incident #" + std::to_string(e->row.id.number) + " " + std::string(to_text(e->row.phase)) + (e->row.outcome == IncidentOutcome::None ? "" : " " + std::string(to_text(e->row.outcome))));
+    line("incident #" + std::to_string(e->row.id.number) + " " + std::string(to_text(e->row.phase)) +
+         (e->row.outcome == IncidentOutcome::None ? "" : " " + std::string(to_text(e->row.outcome))));
   if (const auto* e = std::get_if<StoreAttempt>(&effect))
-    line("attempt #" + to_text(e->row.id) + " " + std::string(to_text(e->row.phase)) + (e->row.outcome == AttemptOutcome::None ? "" : " " + std::string(to_text(e->row.outcome))));
+    line("attempt #" + to_text(e->row.id) + " " + std::string(to_text(e->row.phase)) +
+         (e->row.outcome == AttemptOutcome::None ? "" : " " + std::string(to_text(e->row.outcome))));
   if (const auto* e = std::get_if<Notify>(&effect)) line("tell " + e->notifier);
-  if (const auto* e = std::get_if<Answer>(&effect)) line("answer " + (e->reply.error.empty() ? to_json(e->reply.data) : e->reply.error + ": " + e->reply.message));
+  if (const auto* e = std::get_if<Answer>(&effect))
+    line("answer " +
+         (e->reply.error.empty() ? to_json(e->reply.data) : e->reply.error + ": " + e->reply.message));
   const auto* send = std::get_if<SendToHost>(&effect);
   if (send == nullptr) return;
   line("send " + send->host.text + " " + message_text(send->message));
-  if (const auto* dispatch = std::get_if<Dispatch>(&send->message)) where_[dispatch->task.attempt] = send->host;
+  if (const auto* dispatch = std::get_if<Dispatch>(&send->message))
+    where_[dispatch->task.attempt] = send->host;
   if (const auto* ask = std::get_if<RunCheck>(&send->message)) asked_[send->host].push_back(*ask);
 }
 
-void ScenarioWorld::speak(const HostName& host, Message message) { step(HostSpoke{host, "10.0.0.1", std::move(message)}); }
+void ScenarioWorld::speak(const HostName& host, Message message) {
+  step(HostSpoke{host, "10.0.0.1", std::move(message)});
+}
 
 void ScenarioWorld::event(const std::vector<std::string>& words, const std::string& output) {
   const HostName host{words.at(3)};

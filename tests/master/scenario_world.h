@@ -1,5 +1,5 @@
-// A master core without a world: a store in memory, agents played by hand, time that moves when told. Runs the commands of
-// a scenario file and answers with what happened, as text that an operator can review.
+// A master core without a world: a store in memory, agents played by hand, time that moves when told. Runs
+// the commands of a scenario file and answers with what happened, as text that an operator can review.
 //
 //   config                     the lines below are checks, rules and notifiers
 //   state NAME                 the lines below are a state file
