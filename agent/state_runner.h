@@ -31,12 +31,13 @@ struct StateRun {
   const StateDocument* document = nullptr;
   Value scope;  // map of names for {{ }} and `if`: event, host, incident, params, vars ... `steps` is added
   bool test = false;
-  std::uint64_t seed = 0;  // for the splay of retries
+  std::uint64_t seed = 0;             // for the splay of retries
+  const ZoneSource* zones = nullptr;  // for times of day in expressions
 };
 
 struct StateOutcome {
   std::vector<StepResult> results;  // in order of execution
-  bool cancelled = false;           // begin() said no
+  bool cancelled = false;           // begin() said no, or the World was cancelled
   bool failed = false;              // a step failed or could not be tried
   bool changed = false;             // a step changed something, or would
 

@@ -18,10 +18,11 @@ struct ModuleCall {
   const FunctionRow* function = nullptr;
   std::string id;
   std::string name;
-  Value arguments;                         // map, without `name`
-  Duration timeout{};                      // 0: no limit of its own
-  bool watched = false;                    // called because a watched step changed (Salt's mod_watch)
-  std::vector<std::string> watch_changes;  // "cmd: ID" of the watched steps that changed
+  Value arguments;                          // map, without `name`
+  Duration timeout{};                       // 0: no limit of its own
+  bool watched = false;                     // called because a watched step changed (Salt's mod_watch)
+  std::vector<std::string> watch_changes;   // "cmd: ID" of the watched steps that changed
+  std::vector<std::string> required_names;  // names of the steps of the same module it requires
 
   const Value& operator[](std::string_view argument) const { return arguments[argument]; }
 };
@@ -56,8 +57,11 @@ class World {
   virtual std::optional<bool> ask(std::string_view question, const Value& arguments) = 0;
   virtual bool path_exists(const std::string& path) = 0;
 
-  // Pauses between retries; returns early when the run is to be cancelled.
+  // Pauses between retries; returns early when the run is cancelled.
   virtual void wait(Duration duration) = 0;
+  // Somebody wants the run to end, or its time is up. No further step begins; what runs is ended by the
+  // World.
+  virtual bool cancelled() = 0;
   virtual Now now() = 0;
 };
 

@@ -47,7 +47,7 @@ const std::vector<Command>& all_commands() {
     std::vector<Command> all;
     for (const auto part : {status_commands, hosts_commands, maintenance_commands, freeze_commands, keys_commands,
                             checks_commands, events_commands, incidents_commands, history_commands, rules_commands,
-                            states_commands, explain_commands, config_commands, doctor_commands, about_commands}) {
+                            states_commands, explain_commands, config_commands, doctor_commands, demo_commands, dev_commands, about_commands}) {
       std::vector<Command> some = part();
       all.insert(all.end(), some.begin(), some.end());
     }

@@ -49,6 +49,13 @@ std::string_view kind_text(Error::Kind kind) {
   return "io";
 }
 
+Error::Kind kind_from_text(std::string_view text) {
+  using Kind = Error::Kind;
+  for (const Kind kind : {Kind::Usage, Kind::NotFound, Kind::Denied, Kind::Unreachable, Kind::TimedOut, Kind::Refused, Kind::BadData})
+    if (kind_text(kind) == text) return kind;
+  return Kind::Io;
+}
+
 std::string error_text(const Error& error) {
   const Screen plain;  // messages may quote what hosts and files say
   const Parts parts = parts_of(safe_block(error.message, plain));

@@ -38,7 +38,7 @@ class Cron {
  public:
   Cron() = default;  // never fires
 
-  // Issues (E420 to E426, W427, W428) are placed relative to `origin`, where the text's first character
+  // Issues (E260 to E266, W267, W268) are placed relative to `origin`, where the text's first character
   // stands.
   static Parsed<Cron> parse(std::string_view text, const Place& origin, CronDialect dialect = {});
   // For the command line: the first fault as one sentence. Errors: Kind::Usage.

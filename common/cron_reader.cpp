@@ -96,7 +96,7 @@ std::string bounds_of(const CronField& field) {
 Parsed<Cron> CronReader::read() {
   parsed_.value.text_ = text_;
   if (text_.size() > kTextMax) {
-    fault({0, 0}, "E420", "a cron expression of " + std::to_string(text_.size()) + " bytes is too long");
+    fault({0, 0}, "E260", "a cron expression of " + std::to_string(text_.size()) + " bytes is too long");
     return std::move(parsed_);
   }
   const std::vector<Part> parts = split({0, text_.size()}, " \t");
@@ -123,7 +123,7 @@ void CronReader::read_nickname(Part part) {
   std::string guess = did_you_mean(name, known);
   if (name == "@reboot") guess = "there is no start of the machine to wait for; write an interval instead";
   if (name.starts_with("@every")) guess = "intervals are not cron: write `every: 5m`";
-  fault(part, "E420", "no schedule is called " + quoted(of(part)), guess);
+  fault(part, "E260", "no schedule is called " + quoted(of(part)), guess);
 }
 
 void CronReader::read_fields(const std::vector<Part>& parts) {
@@ -139,7 +139,7 @@ void CronReader::read_fields(const std::vector<Part>& parts) {
   std::string guess;
   if (!parts.empty() && of(parts[0]).find('=') != std::string_view::npos)
     guess = "the time zone is a field of its own";
-  fault({0, text_.size()}, "E420",
+  fault({0, text_.size()}, "E260",
         std::to_string(fields.size()) + " fields are needed (" + needed + "), " + count, guess);
 }
 
@@ -161,11 +161,11 @@ bool CronReader::read_unrestricted(const CronField& field, Part part) {
 
 void CronReader::read_item(const CronField& field, Part item) {
   if (item.begin == item.end)
-    return fault(item, "E421", std::string("a ") + field.name + " is missing between commas");
+    return fault(item, "E261", std::string("a ") + field.name + " is missing between commas");
   if (field.is_day() && read_special_day(item)) return;
   if (field.is_weekday() && read_special_weekday(field, item)) return;
   const std::vector<Part> parts = split(item, "/");
-  if (parts.size() > 2) return fault(item, "E421", quoted(of(item)) + " has more than one step");
+  if (parts.size() > 2) return fault(item, "E261", quoted(of(item)) + " has more than one step");
   auto span = read_span(field, parts[0], parts.size() == 2);
   const auto step = parts.size() == 2 ? read_step(field, parts[1]) : 1;
   if (!span || !step) return;
@@ -188,13 +188,13 @@ bool CronReader::read_special_day(Part item) {
   } else if (text.starts_with("l-")) {
     const int before = number_in(std::string_view(text).substr(2));
     if (before < 1 || before > 30)
-      fault(item, "E422", "`L-n` counts 1 to 30 days back from the last day of the month");
+      fault(item, "E262", "`L-n` counts 1 to 30 days back from the last day of the month");
     else
       rule.days_before_last |= 1u << before;
   } else if (text.size() > 1 && text.ends_with("w")) {
     const int day = number_in(std::string_view(text).substr(0, text.size() - 1));
     if (day < 1 || day > 31)
-      fault(item, "E422", quoted(of(item)) + " is no working day: W follows one day, 1 to 31");
+      fault(item, "E262", quoted(of(item)) + " is no working day: W follows one day, 1 to 31");
     else
       rule.nearest_workdays |= 1u << day;
   } else {
@@ -233,7 +233,7 @@ bool CronReader::read_nth_weekday(const CronField& field, Part item) {
   const int n = number_in(of(item).substr(mark + 1));
   const auto weekday = read_value(field, {item.begin, item.begin + mark});
   if (n < 1 || n > 5)
-    fault({item.begin + mark, item.end}, "E422", "after `#` comes which one of the month, 1 to 5");
+    fault({item.begin + mark, item.end}, "E262", "after `#` comes which one of the month, 1 to 5");
   else if (weekday)
     parsed_.value.times_.days.nth_weekdays[static_cast<std::size_t>(n)] |= weekday_bit(*weekday);
   return true;
@@ -244,7 +244,7 @@ std::optional<CronReader::Span> CronReader::read_span(const CronField& field, Pa
   if (of(base) == "*") return Span{field.first, field.end};
   const std::vector<Part> ends = split(base, "-");
   if (ends.size() > 2) {
-    fault(base, "E421", quoted(of(base)) + " is no range of two values");
+    fault(base, "E261", quoted(of(base)) + " is no range of two values");
     return std::nullopt;
   }
   const auto first = read_value(field, ends[0]);
@@ -260,7 +260,7 @@ std::optional<CronReader::Span> CronReader::read_span(const CronField& field, Pa
   }
   if (span.first <= span.last || field.wraps()) return span;
   const std::string from = std::to_string(span.first), to = std::to_string(span.last);
-  fault(base, "E422", "the range " + quoted(of(base)) + " ends before it begins",
+  fault(base, "E262", "the range " + quoted(of(base)) + " ends before it begins",
         "write " +
             quoted(from + "-" + std::to_string(field.last) + "," + std::to_string(field.first) + "-" + to) +
             " if it goes round");
@@ -271,11 +271,11 @@ std::optional<int> CronReader::read_step(const CronField& field, Part step) {
   const int number = number_in(of(step));
   if (number >= 1) {
     if (number > field.end - field.first)
-      warning(step, "W427",
+      warning(step, "W267",
               "a step of " + std::to_string(number) + " leaves the " + field.name + " at its first value");
     return number;
   }
-  fault(step, "E424", "after `/` comes a step, a whole number from 1 on, not " + quoted(of(step)));
+  fault(step, "E264", "after `/` comes a step, a whole number from 1 on, not " + quoted(of(step)));
   return std::nullopt;
 }
 
@@ -286,13 +286,13 @@ std::optional<int> CronReader::read_value(const CronField& field, Part value) {
   for (std::size_t i = 0; i < field.names.size(); ++i)
     if (field.names[i] == text) return field.first + static_cast<int>(i);
   if (text.empty()) {
-    fault(value, "E421", std::string("a ") + field.name + " is missing here");
+    fault(value, "E261", std::string("a ") + field.name + " is missing here");
   } else if (text.find_first_not_of("0123456789") == std::string::npos) {
-    fault(value, "E422", std::string(field.name) + " " + quoted(text) + " is outside " + bounds_of(field));
+    fault(value, "E262", std::string(field.name) + " " + quoted(text) + " is outside " + bounds_of(field));
   } else {
     const std::string_view start = std::string_view(text).substr(0, 3);  // "monday" begins like "mon"
     const std::string near = nearest_name(start, field.names);
-    fault(value, "E423",
+    fault(value, "E263",
           quoted(of(value)) + " is no " + field.name + " (" + bounds_of(field) +
               (field.names.empty() ? ")" : ", or the first three letters of a name)"),
           near.empty() ? "" : "did you mean " + quoted(near) + "?");
@@ -308,7 +308,7 @@ void CronReader::add(const CronField& field, const Span& span, Part item) {
     set(field, value > field.last ? value - cycle : value);
   }
   if (field.is_weekday() && length >= cycle && span.step == 1)
-    warning(item, "W427", quoted(of(item)) + " is the whole week");
+    warning(item, "W267", quoted(of(item)) + " is the whole week");
 }
 
 void CronReader::set(const CronField& field, int value) {
@@ -345,7 +345,7 @@ void CronReader::check_never() {
   constexpr std::int64_t kYear2400 =
       13'569'465'600;  // covers every year that may be written and a whole cycle
   parsed_.value.never_ = !parsed_.value.next_local({kYear1970}, {kYear2400}).has_value();
-  if (parsed_.value.never_) warning({0, text_.size()}, "W428", "there is no such date: this never fires");
+  if (parsed_.value.never_) warning({0, text_.size()}, "W268", "there is no such date: this never fires");
 }
 
 void CronReader::fault(Part part, const char* code, std::string message, std::string guess) {

@@ -21,6 +21,7 @@ inline constexpr std::size_t kIssuesMax = 200;  // more are counted, not listed
 inline constexpr std::size_t kExpressionBytesMax = 64 * 1024;
 inline constexpr std::size_t kExpressionDepthMax = 250;    // nesting of the syntax tree
 inline constexpr std::size_t kExpressionStepsMax = 200'000;  // evaluation steps before "too expensive"
+inline constexpr std::size_t kExpressionResultMax = 1'000'000;  // elements in a result, those within elements too
 inline constexpr std::size_t kPatternBytesMax = 4 * 1024;
 inline constexpr std::size_t kValueBytesMax = 1024 * 1024;  // one string made by an expression
 
@@ -51,6 +52,8 @@ inline constexpr std::size_t kOutputTailBytes = 8 * 1024;
 inline constexpr std::size_t kChecksPerAgentMax = 2'000;
 inline constexpr std::size_t kChecksRunningMax = 16;
 inline constexpr std::size_t kPerfdataMax = 256;
+inline constexpr std::size_t kInstancesPerCheckMax = 64;  // results one run may be split into
+inline constexpr std::uint32_t kConfirmMax = 1'000;       // results in a row that are counted
 inline constexpr auto kKillGrace = 2s;  // between TERM and KILL
 inline constexpr std::size_t kStepsPerStateMax = 500;
 inline constexpr int kRetryAttemptsMax = 1'000;

@@ -48,7 +48,7 @@ class Selector {
 
   Selector() = default;  // selects nobody
 
-  // Issues (E410 to E416) are placed relative to `origin`, where the text's first character stands.
+  // Issues (E250 to E256) are placed relative to `origin`, where the text's first character stands.
   static Parsed<Selector> parse(std::string_view text, const Place& origin,
                                 EmptyText empty = EmptyText::Refused);
   // For the command line: the first fault as one sentence. Errors: Kind::Usage.

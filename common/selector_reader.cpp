@@ -39,7 +39,7 @@ std::string quoted(std::string_view text) {
 
 Parsed<Selector> SelectorReader::read(Selector::EmptyText empty) {
   if (text_.size() > limits::kPatternBytesMax) {
-    fault({0, 0}, "E410", "a selector of " + std::to_string(text_.size()) + " bytes is too long");
+    fault({0, 0}, "E250", "a selector of " + std::to_string(text_.size()) + " bytes is too long");
     return std::move(parsed_);
   }
   const Part all = trimmed({0, text_.size()});
@@ -51,7 +51,7 @@ Parsed<Selector> SelectorReader::read(Selector::EmptyText empty) {
   } else if (!whole.empty()) {
     read_terms(all);
   } else if (empty == Selector::EmptyText::Refused) {
-    fault(all, "E411", "an empty selector selects nobody", "write `*` when every host is meant");
+    fault(all, "E251", "an empty selector selects nobody", "write `*` when every host is meant");
   }
   for (Term& term : parsed_.value.terms_) term.begin -= all.begin;
   if (!parsed_.ok()) parsed_.value = Selector();
@@ -67,29 +67,29 @@ void SelectorReader::read_terms(Part all) {
     if (c == ')') --depth;
     if (at < all.end && (c != ',' || depth > 0)) continue;
     if (parsed_.value.terms_.size() >= kTermsMax)
-      return fault({begin, all.end}, "E410", "a selector may have " + std::to_string(kTermsMax) + " terms");
+      return fault({begin, all.end}, "E250", "a selector may have " + std::to_string(kTermsMax) + " terms");
     read_term(trimmed({begin, at}));
     begin = at + 1;
   }
 }
 
 void SelectorReader::read_term(Part part) {
-  if (part.begin == part.end) return fault(part, "E412", "a term is missing between commas");
+  if (part.begin == part.end) return fault(part, "E252", "a term is missing between commas");
   Term term;
   term.begin = part.begin;
   term.size = part.end - part.begin;
   const Part key = word_at(part.begin, part.end);
   const Part rest = trimmed({key.end, part.end});
   if (of(part) == "*" || of(part) == "all") {
-    fault(part, "E413", quoted(of(part)) + " means every host and stands alone");
+    fault(part, "E253", quoted(of(part)) + " means every host and stands alone");
   } else if (key.begin == key.end) {
-    fault(part, "E412", "a term begins with a name or a label, not with " + quoted(of(part)));
+    fault(part, "E252", "a term begins with a name or a label, not with " + quoted(of(part)));
   } else if (rest.begin == rest.end) {
     read_value(term, key);
   } else {
     if (of(key) != "name") term.label = of(key);
     if (!term.label.empty() && !valid_id(term.label))
-      fault(key, "E414", quoted(of(key)) + " is no label name (a-z, 0-9, dot, dash, underscore)");
+      fault(key, "E254", quoted(of(key)) + " is no label name (a-z, 0-9, dot, dash, underscore)");
     read_condition(term, key, rest);
   }
   check_contradiction(term);
@@ -109,14 +109,14 @@ void SelectorReader::read_condition(Term& term, Part key, Part rest) {
     word = word_at(trimmed({word.end, rest.end}).begin, rest.end);
   }
   if (of(word) == "in") return read_list(term, trimmed({word.end, rest.end}));
-  fault(rest, "E412", "after " + quoted(of(key)) + " comes `=`, `!=`, `in (...)` or `not in (...)`",
+  fault(rest, "E252", "after " + quoted(of(key)) + " comes `=`, `!=`, `in (...)` or `not in (...)`",
         term.label.empty() ? "" : "several names are written `name in (web1,web2)`");
 }
 
 void SelectorReader::read_list(Term& term, Part list) {
   const std::string_view text = of(list);
   if (text.size() < 2 || text.front() != '(' || text.back() != ')')
-    return fault(list, "E412", "`in` is followed by a list in parentheses, like `(prod,stage)`");
+    return fault(list, "E252", "`in` is followed by a list in parentheses, like `(prod,stage)`");
   std::size_t begin = list.begin + 1;
   for (std::size_t at = begin; at < list.end; ++at) {
     if (text_[at] != ',' && at + 1 != list.end) continue;
@@ -127,17 +127,17 @@ void SelectorReader::read_list(Term& term, Part list) {
 
 void SelectorReader::read_value(Term& term, Part value) {
   const std::string_view text = of(value);
-  if (text.empty()) return fault(value, "E412", "a value is missing");
+  if (text.empty()) return fault(value, "E252", "a value is missing");
   for (const char c : text)
     if (ends_word(c) || static_cast<unsigned char>(c) < 0x20 || c == 0x7F)
       return fault(
-          value, "E412",
+          value, "E252",
           quoted(text) + " is no value: " + quoted(std::string_view(&c, 1)) + " is not allowed in it");
-  if (!valid_utf8(text)) return fault(value, "E412", quoted(text) + " is not valid UTF-8");
+  if (!valid_utf8(text)) return fault(value, "E252", quoted(text) + " is not valid UTF-8");
   if (term.label.empty()) check_name(value);
   if (term.label.empty() && !term.negated && text.find_first_not_of("*?") == std::string_view::npos &&
       text.find('*') != std::string_view::npos)
-    return fault(value, "E413", quoted(text) + " would fit every host",
+    return fault(value, "E253", quoted(text) + " would fit every host",
                  "write `*` or `all` alone when every host is meant");
   term.patterns.emplace_back(text);
 }
@@ -147,11 +147,11 @@ void SelectorReader::check_name(Part value) {
   for (const char c : name) {
     if (is_name_character(c)) continue;
     const std::string lower = lower_case(name);
-    return fault(value, "E415", "no host can be named " + quoted(name) + " (a-z, 0-9, dot, dash, underscore)",
+    return fault(value, "E255", "no host can be named " + quoted(name) + " (a-z, 0-9, dot, dash, underscore)",
                  lower == name ? "" : "did you mean " + quoted(lower) + "?");
   }
   if (name.size() > limits::kIdBytesMax)
-    fault(value, "E415", "host names have at most " + std::to_string(limits::kIdBytesMax) + " characters");
+    fault(value, "E255", "host names have at most " + std::to_string(limits::kIdBytesMax) + " characters");
 }
 
 // `web1,web2` reads like a list but means both at once, which no host can be.
@@ -163,7 +163,7 @@ void SelectorReader::check_contradiction(const Term& term) {
   for (const Term& other : parsed_.value.terms_) {
     if (!single_name(other) || other.patterns == term.patterns) continue;
     return fault(
-        {term.begin, term.begin + term.size}, "E416",
+        {term.begin, term.begin + term.size}, "E256",
         "commas mean and: no host is both " + quoted(other.patterns[0]) + " and " + quoted(term.patterns[0]),
         "did you mean `name in (" + other.patterns[0] + "," + term.patterns[0] + ")`?");
   }

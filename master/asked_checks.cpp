@@ -27,7 +27,11 @@ Value view(const HostName& host, const Observation& seen) {
 }
 
 Value no_answer(const CheckAsked& asked, const std::string& why) {
-  return Value::map({{"host", asked.host.text}, {"check", asked.check.text}, {"status", "unknown"}, {"output", why}, {"answered", false}});
+  return Value::map({{"host", asked.host.text},
+                     {"check", asked.check.text},
+                     {"status", "unknown"},
+                     {"output", why},
+                     {"answered", false}});
 }
 
 void part(const Turn& turn, const CheckAsked& asked, Value data) {

@@ -51,7 +51,8 @@ std::uint32_t AttemptBook::count_since(const RuleName& rule, const HostName& hos
                                                   [&](const Entry& entry) { return entry.start > since; }));
 }
 
-std::optional<Instant> AttemptBook::oldest_since(const RuleName& rule, const HostName& host, Instant since) const {
+std::optional<Instant> AttemptBook::oldest_since(const RuleName& rule, const HostName& host,
+                                                 Instant since) const {
   const auto entries = lately_.find({rule, host});
   if (entries == lately_.end()) return std::nullopt;
   for (const Entry& entry : entries->second)
@@ -59,7 +60,8 @@ std::optional<Instant> AttemptBook::oldest_since(const RuleName& rule, const Hos
   return std::nullopt;
 }
 
-std::optional<Instant> AttemptBook::last_end(const RuleName& rule, const HostName& host, IncidentId except) const {
+std::optional<Instant> AttemptBook::last_end(const RuleName& rule, const HostName& host,
+                                             IncidentId except) const {
   const auto entries = lately_.find({rule, host});
   if (entries == lately_.end()) return std::nullopt;
   std::optional<Instant> last;

@@ -1,6 +1,6 @@
-// Which attempts are running where, and which ran lately: what cool-downs, rates, host locks and blast radius count.
-// Rebuilt from stored attempts after a restart; an attempt with unknown outcome stays in until its end is known.
-// Bounded: ended attempts are forgotten after kMemory.
+// Which attempts are running where, and which ran lately: what cool-downs, rates, host locks and blast radius
+// count. Rebuilt from stored attempts after a restart; an attempt with unknown outcome stays in until its end
+// is known. Bounded: ended attempts are forgotten after kMemory.
 #pragma once
 
 #include <cstdint>
@@ -53,8 +53,8 @@ class AttemptBook {
   };
   using Place = std::pair<RuleName, HostName>;
 
-  std::map<Place, std::vector<Entry>> lately_;            // in order of start
-  std::map<AttemptId, std::pair<Place, bool>> open_;      // -> unknown?
+  std::map<Place, std::vector<Entry>> lately_;        // in order of start
+  std::map<AttemptId, std::pair<Place, bool>> open_;  // -> unknown?
   std::map<HostName, AttemptId> by_host_;
 };
 

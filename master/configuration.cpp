@@ -35,7 +35,8 @@ std::vector<std::size_t> RuleIndex::interested(std::string_view type) const {
 }
 
 const RuleDocument* Configuration::find_rule(const RuleName& name) const {
-  const auto rule = std::find_if(rules.begin(), rules.end(), [&](const RuleDocument& r) { return r.name == name; });
+  const auto rule =
+      std::find_if(rules.begin(), rules.end(), [&](const RuleDocument& r) { return r.name == name; });
   return rule == rules.end() ? nullptr : &*rule;
 }
 

@@ -1,6 +1,6 @@
-// One complete, valid configuration: rules, states and where to tell people, under one revision. Immutable once built;
-// shared (shared_ptr to const) because every open incident stays bound to the configuration it was opened under, while
-// the running one is replaced by a reload.
+// One complete, valid configuration: rules, states and where to tell people, under one revision. Immutable
+// once built; shared (shared_ptr to const) because every open incident stays bound to the configuration it
+// was opened under, while the running one is replaced by a reload.
 #pragma once
 
 #include <map>
@@ -13,8 +13,8 @@
 #include "common/document/notifier_document.h"
 #include "common/document/rule_document.h"
 #include "common/ids.h"
-#include "common/issue.h"
 #include "common/instant.h"
+#include "common/issue.h"
 #include "common/value.h"
 
 namespace balm::master {
@@ -31,8 +31,8 @@ struct StateText {
 };
 
 // Which rules may want an event, found by its type without looking at the others.
-// Exact types are hashed; globs are filed under their literal prefix. An event costs as much as the rules that could
-// match it, whatever the number of all rules.
+// Exact types are hashed; globs are filed under their literal prefix. An event costs as much as the rules
+// that could match it, whatever the number of all rules.
 class RuleIndex {
  public:
   void add(std::string_view pattern, std::size_t rule);

@@ -17,7 +17,10 @@ using StateParams = std::map<std::string, KnownNames::Params>;
 Value params_value(const StateDocument& document) {
   ValueMap params;
   for (const Param& param : document.params)
-    params.emplace(Value(param.name), Value::map({{"type", to_text(param.type)}, {"required", param.required}, {"default", param.fallback}, {"doc", param.doc}}));
+    params.emplace(Value(param.name), Value::map({{"type", to_text(param.type)},
+                                                  {"required", param.required},
+                                                  {"default", param.fallback},
+                                                  {"doc", param.doc}}));
   return Value(std::move(params));
 }
 
@@ -85,12 +88,15 @@ Parsed<ConfigurationPtr> build_configuration(const ConfigurationText& text, cons
 std::string to_stored(const ConfigurationText& text) {
   const auto list = [](const std::vector<NamedText>& files) {
     ValueList values;
-    for (const NamedText& file : files) values.push_back(Value::map({{"name", file.name}, {"text", file.text}}));
+    for (const NamedText& file : files)
+      values.push_back(Value::map({{"name", file.name}, {"text", file.text}}));
     return Value(std::move(values));
   };
   ValueList escalate;
   for (const std::string& name : text.escalate) escalate.emplace_back(name);
-  return to_json(Value::map({{"documents", list(text.documents)}, {"states", list(text.states)}, {"escalate", Value(std::move(escalate))}}));
+  return to_json(Value::map({{"documents", list(text.documents)},
+                             {"states", list(text.states)},
+                             {"escalate", Value(std::move(escalate))}}));
 }
 
 ConfigurationText from_stored(std::string_view json) {
@@ -100,7 +106,8 @@ ConfigurationText from_stored(std::string_view json) {
   const auto read = [&](std::string_view part, std::vector<NamedText>& into) {
     const Value& list = (*stored)[part];
     if (!list.is(Value::Kind::List)) return;
-    for (const Value& file : list.as_list()) into.push_back({file["name"].string_or(), file["text"].string_or()});
+    for (const Value& file : list.as_list())
+      into.push_back({file["name"].string_or(), file["text"].string_or()});
   };
   read("documents", text.documents);
   read("states", text.states);

@@ -1,5 +1,5 @@
-// Texts -> Configuration: everything parses, resolves and type-checks, or nothing of it is used. Pure: the folders are read
-// by master/io/config_folder; stored revisions are built again by the same function.
+// Texts -> Configuration: everything parses, resolves and type-checks, or nothing of it is used. Pure: the
+// folders are read by master/io/config_folder; stored revisions are built again by the same function.
 #pragma once
 
 #include <string>
@@ -14,9 +14,9 @@
 namespace balm::master {
 
 struct ConfigurationText {
-  std::vector<NamedText> documents;  // checks, rules, notifiers; names as people know them
-  std::vector<NamedText> states;     // names relative to the states folder: nginx/restart.sls
-  std::vector<std::string> escalate; // default notifiers
+  std::vector<NamedText> documents;   // checks, rules, notifiers; names as people know them
+  std::vector<NamedText> states;      // names relative to the states folder: nginx/restart.sls
+  std::vector<std::string> escalate;  // default notifiers
 };
 
 // The value is null when there are errors. All faults of all files are found at once.

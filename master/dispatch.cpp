@@ -9,9 +9,9 @@
 namespace balm::master::dispatch {
 namespace {
 
-constexpr Duration kAskEvery = 5s;      // STATUS? when nothing was heard for so long
-constexpr Duration kGrace = 30s;        // beyond ttl and timeout before an outcome counts as unknown
-constexpr Duration kTtl = 60s;          // dispatch to start, on the host's own boot clock
+constexpr Duration kAskEvery = 5s;  // STATUS? when nothing was heard for so long
+constexpr Duration kGrace = 30s;    // beyond ttl and timeout before an outcome counts as unknown
+constexpr Duration kTtl = 60s;      // dispatch to start, on the host's own boot clock
 
 Task task_of(const Turn& turn, const Configuration& config, const Order& order, const Host& host) {
   Task task;
@@ -60,15 +60,22 @@ AttemptRow row_of(const Turn& turn, const Order& order, const Task& task) {
 
 AttemptOutcome outcome_of(const TaskStatus& status) {
   if (status.phase == TaskPhase::Refused)
-    return status.refusal == Refusal::Expired || status.refusal == Refusal::UnknownStamp ? AttemptOutcome::Expired
-                                                                                         : AttemptOutcome::Refused;
+    return status.refusal == Refusal::Expired || status.refusal == Refusal::UnknownStamp
+               ? AttemptOutcome::Expired
+               : AttemptOutcome::Refused;
   switch (status.outcome) {
-    case TaskOutcome::Succeeded: return AttemptOutcome::Succeeded;
-    case TaskOutcome::Failed: return AttemptOutcome::Failed;
-    case TaskOutcome::TimedOut: return AttemptOutcome::TimedOut;
-    case TaskOutcome::Cancelled: return AttemptOutcome::Cancelled;
-    case TaskOutcome::Abandoned: return AttemptOutcome::Abandoned;
-    case TaskOutcome::None: return AttemptOutcome::Unknown;
+    case TaskOutcome::Succeeded:
+      return AttemptOutcome::Succeeded;
+    case TaskOutcome::Failed:
+      return AttemptOutcome::Failed;
+    case TaskOutcome::TimedOut:
+      return AttemptOutcome::TimedOut;
+    case TaskOutcome::Cancelled:
+      return AttemptOutcome::Cancelled;
+    case TaskOutcome::Abandoned:
+      return AttemptOutcome::Abandoned;
+    case TaskOutcome::None:
+      return AttemptOutcome::Unknown;
   }
   return AttemptOutcome::Unknown;
 }
@@ -76,18 +83,23 @@ AttemptOutcome outcome_of(const TaskStatus& status) {
 void close_row(const Turn& turn, AttemptRow& row, const TaskStatus& status) {
   row.phase = AttemptPhase::Ended;
   row.outcome = outcome_of(status);
-  row.reason = status.phase == TaskPhase::Refused ? std::string(to_text(status.refusal)) : std::string(to_text(status.outcome));
-  row.comment = status.comment.empty() && status.phase == TaskPhase::Refused ? std::string(sentence(status.refusal)) : status.comment;
+  row.reason = status.phase == TaskPhase::Refused ? std::string(to_text(status.refusal))
+                                                  : std::string(to_text(status.outcome));
+  row.comment = status.comment.empty() && status.phase == TaskPhase::Refused
+                    ? std::string(sentence(status.refusal))
+                    : status.comment;
   row.ended = turn.now.wall;
   row.took_us = status.took_us;
   row.steps = to_json(status.steps);
 }
 
-// An attempt we no longer follow (ended before, or from before a restore): what comes late is kept as an amendment.
+// An attempt we no longer follow (ended before, or from before a restore): what comes late is kept as an
+// amendment.
 void late_word(const Turn& turn, const TaskStatus& status) {
   if (status.phase == TaskPhase::Done)
     journal::note(turn, status.attempt.incident, "late",
-                  "late word of attempt #" + to_text(status.attempt) + ": " + std::string(to_text(status.outcome)) + " " + status.comment);
+                  "late word of attempt #" + to_text(status.attempt) + ": " +
+                      std::string(to_text(status.outcome)) + " " + status.comment);
 }
 
 End end_flight(const Turn& turn, std::map<AttemptId, Flight>::iterator place, TaskStatus status) {
@@ -158,10 +170,12 @@ std::optional<End> report(const Turn& turn, const HostName& from, const TaskStat
   }
   if (place->second.row.host != from) {  // a result counts only from the host the attempt was sent to
     journal::note(turn, status.attempt.incident, "security",
-                  from.text + " reported on attempt #" + to_text(status.attempt) + " of " + place->second.row.host.text + "; ignored");
+                  from.text + " reported on attempt #" + to_text(status.attempt) + " of " +
+                      place->second.row.host.text + "; ignored");
     return std::nullopt;
   }
-  if (status.phase == TaskPhase::Refused && status.refusal == Refusal::UnknownAttempt) return unseen_by_agent(turn, place);
+  if (status.phase == TaskPhase::Refused && status.refusal == Refusal::UnknownAttempt)
+    return unseen_by_agent(turn, place);
   if (!terminal) {
     advance_to(turn, place->second, status.phase);
     return std::nullopt;
@@ -194,7 +208,8 @@ std::vector<End> tick(const Turn& turn) {
     if (turn.now.instant >= flight.deadline) {
       flight.row.outcome = AttemptOutcome::Unknown;
       flight.row.reason = "no_word";
-      flight.row.comment = "no word from the host after its deadline; the outcome is unknown and the host stays locked";
+      flight.row.comment =
+          "no word from the host after its deadline; the outcome is unknown and the host stays locked";
       flight.next_query = turn.now.instant + kAskEvery;
       turn.state.attempts.lost_track(id);
       turn.push(StoreAttempt{flight.row});

@@ -1,6 +1,6 @@
-// Tasks on their way: making them, sending them, following them to a known end. The rules of docs/PROTOCOL.md:
-// the attempt is stored before it is sent; the same id is sent again only when the agent says it never saw it; an outcome
-// nobody can tell counts as running and keeps the host.
+// Tasks on their way: making them, sending them, following them to a known end. The rules of
+// docs/PROTOCOL.md: the attempt is stored before it is sent; the same id is sent again only when the agent
+// says it never saw it; an outcome nobody can tell counts as running and keeps the host.
 #pragma once
 
 #include <optional>
@@ -12,7 +12,7 @@ namespace balm::master::dispatch {
 // What to run where, and on whose word.
 struct Order {
   AttemptId id;
-  RuleName rule;          // empty: an operator
+  RuleName rule;  // empty: an operator
   std::string revision;
   HostName host;
   StateName state;
@@ -27,7 +27,8 @@ struct Order {
   std::uint64_t request = 0;
 };
 
-// Stores the attempt and sends the task. REQUIRES: the guards allowed it; the host is present; no open attempt there.
+// Stores the attempt and sends the task. REQUIRES: the guards allowed it; the host is present; no open
+// attempt there.
 void start(const Turn& turn, const Configuration& config, Order order);
 
 // An attempt whose end is now known (or which now counts as unknown).

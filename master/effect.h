@@ -1,6 +1,6 @@
-// What the master core asks of its shell, in order. The shell may gather the rows of many steps into one transaction,
-// but nothing may leave (Send, Answer, Notify) before the rows in front of it are committed; when a commit fails, nothing
-// leaves and the master stops acting.
+// What the master core asks of its shell, in order. The shell may gather the rows of many steps into one
+// transaction, but nothing may leave (Send, Answer, Notify) before the rows in front of it are committed;
+// when a commit fails, nothing leaves and the master stops acting.
 #pragma once
 
 #include <cstdint>
@@ -78,9 +78,9 @@ struct ReloadConfig {
   std::uint64_t request = 0;
 };
 
-using Effect = std::variant<StoreEvent, StoreSpool, StoreHost, StoreKey, StoreIncident, StoreAttempt, MarkHealed, StoreJournal,
-                            StoreMaintenance, DropMaintenance, StoreFreeze, StoreNotification, SendToHost, Answer, Notify,
-                            ReloadConfig>;
+using Effect = std::variant<StoreEvent, StoreSpool, StoreHost, StoreKey, StoreIncident, StoreAttempt,
+                            MarkHealed, StoreJournal, StoreMaintenance, DropMaintenance, StoreFreeze,
+                            StoreNotification, SendToHost, Answer, Notify, ReloadConfig>;
 using Effects = std::vector<Effect>;
 
 }  // namespace balm::master

@@ -15,7 +15,8 @@ const std::vector<std::string>& notifiers_of(const OpenIncident& incident) {
   return incident.config->escalate;
 }
 
-std::string body_of(const OpenIncident& incident, const std::string& kind, const std::string& reason, const std::string& text) {
+std::string body_of(const OpenIncident& incident, const std::string& kind, const std::string& reason,
+                    const std::string& text) {
   const IncidentRow& row = incident.row;
   return to_json(Value::map({{"schema", "balm/notification/v1"},
                              {"kind", kind},

@@ -1,5 +1,5 @@
-// Telling people: when healing failed, was refused or cannot go on, and once more when it is over. Messages are stored,
-// handed to a notifier, and tried again with growing pauses until delivered or given up.
+// Telling people: when healing failed, was refused or cannot go on, and once more when it is over. Messages
+// are stored, handed to a notifier, and tried again with growing pauses until delivered or given up.
 #pragma once
 
 #include <optional>

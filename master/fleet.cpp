@@ -2,16 +2,18 @@
 
 #include <algorithm>
 
-#include "common/limits.h"
 #include "common/wire.h"
 
 namespace balm::master {
 
 std::string_view to_text(Presence presence) {
   switch (presence) {
-    case Presence::Unseen: return "unseen";
-    case Presence::Up: return "up";
-    case Presence::Down: return "down";
+    case Presence::Unseen:
+      return "unseen";
+    case Presence::Up:
+      return "up";
+    case Presence::Down:
+      return "down";
   }
   return "unseen";
 }
@@ -30,7 +32,9 @@ Host& Fleet::admit(const HostName& name, Instant heard) {
   return place->second;
 }
 
-void Fleet::remove(const HostName& name) { hosts_.erase(name); }
+void Fleet::remove(const HostName& name) {
+  hosts_.erase(name);
+}
 
 Host* Fleet::find(const HostName& name) {
   const auto place = hosts_.find(name);
@@ -49,20 +53,20 @@ std::vector<HostName> Fleet::select(const Selector& selector) const {
   return names;
 }
 
-std::vector<HostName> Fleet::silent(Instant now) const {
+std::vector<HostName> Fleet::silent(Instant now, Duration lost_after) const {
   std::vector<HostName> names;
   for (const auto& [name, host] : hosts_) {
     const bool was_alive = host.present || host.row.seen > WallTime{};
-    if (was_alive && !host.row.down && now - host.heard >= limits::kLostAfter) names.push_back(name);
+    if (was_alive && !host.row.down && now - host.heard >= lost_after) names.push_back(name);
   }
   return names;
 }
 
-std::optional<Instant> Fleet::next_silence() const {
+std::optional<Instant> Fleet::next_silence(Duration lost_after) const {
   std::optional<Instant> next;
   for (const auto& [name, host] : hosts_) {
     if (host.row.down || (!host.present && host.row.seen == WallTime{})) continue;
-    const Instant at = host.heard + Duration(limits::kLostAfter);
+    const Instant at = host.heard + lost_after;
     if (!next || at < *next) next = at;
   }
   return next;

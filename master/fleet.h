@@ -1,8 +1,9 @@
-// The known hosts: labels, connection, last sign of life, and how their checks stand. Answers who is up, who is down and
-// who matches a selector. Bounded by limits::kAgentsMax accepted keys.
+// The known hosts: labels, connection, last sign of life, and how their checks stand. Answers who is up, who
+// is down and who matches a selector. Bounded by limits::kAgentsMax accepted keys.
 //
-// A host is `unseen` until its first Hello, `up` while heard, `down` when silent for limits::kLostAfter. Silence is noticed
-// after a restart too: last signs of life are stored, and a grace of kLostAfter starts with the master.
+// A host is `unseen` until its first Hello, `up` while heard, `down` when silent for the configured time.
+// Silence is noticed after a restart too: last signs of life are stored, and a grace of the same length starts
+// with the master.
 #pragma once
 
 #include <map>
@@ -24,10 +25,10 @@ using CheckKey = std::pair<CheckName, std::string>;  // check, instance
 struct Host {
   HostRow row;
   std::string address;
-  bool present = false;        // said Hello to this master and has not been lost since
-  bool greeted = false;        // said Hello in this epoch at all
+  bool present = false;  // said Hello to this master and has not been lost since
+  bool greeted = false;  // said Hello in this epoch at all
   std::string boot;
-  std::string stamp;           // newest heartbeat stamp (hb_ref of a dispatch)
+  std::string stamp;  // newest heartbeat stamp (hb_ref of a dispatch)
   Instant heard;
   WallTime up_since;
   std::uint64_t spooled = 0;
@@ -40,7 +41,8 @@ Presence presence(const Host& host);
 
 class Fleet {
  public:
-  // A host that may connect; created when its key is accepted or at recovery. `heard` starts the silence clock.
+  // A host that may connect; created when its key is accepted or at recovery. `heard` starts the silence
+  // clock.
   Host& admit(const HostName& name, Instant heard);
   void remove(const HostName& name);
 
@@ -51,9 +53,9 @@ class Fleet {
   std::vector<HostName> select(const Selector& selector) const;
 
   // Hosts which have been silent for too long and are not marked down yet.
-  std::vector<HostName> silent(Instant now) const;
+  std::vector<HostName> silent(Instant now, Duration lost_after) const;
   // The next moment at which a host may turn silent.
-  std::optional<Instant> next_silence() const;
+  std::optional<Instant> next_silence(Duration lost_after) const;
 
   // True when every host that was up before has said Hello again.
   bool all_greeted() const;

@@ -17,7 +17,8 @@ constexpr Duration kAskAgain = 10s;  // for refusals of the host that time alone
 
 Facts facts_of(const Turn& turn) {
   const State& state = turn.state;
-  return {turn.now, state.freeze, state.maintenance, state.fleet, state.attempts, state.storage_ok, state.settled, state.started + state.settings.settle};
+  return {turn.now,       state.freeze,     state.maintenance, state.fleet,
+          state.attempts, state.storage_ok, state.settled,     state.started + state.settings.settle};
 }
 
 void close_over(const Turn& turn, IncidentId id, IncidentOutcome outcome, const std::string& text) {
@@ -25,7 +26,8 @@ void close_over(const Turn& turn, IncidentId id, IncidentOutcome outcome, const 
   incidents::close(turn, id, outcome, text);
 }
 
-void wait(const Turn& turn, OpenIncident& incident, const std::string& reason, const std::string& text, std::optional<Instant> until) {
+void wait(const Turn& turn, OpenIncident& incident, const std::string& reason, const std::string& text,
+          std::optional<Instant> until) {
   const bool news = incident.row.phase != Phase::Waiting || incident.row.waiting_reason != reason;
   incident.row.phase = Phase::Waiting;
   incident.row.waiting_reason = reason;
@@ -41,7 +43,8 @@ void deferred(const Turn& turn, OpenIncident& incident, const Review& review) {
   std::string text(sentence(review.verdict.reason));
   if (!review.verdict.counter.empty()) text += " (" + review.verdict.counter + ")";
   wait(turn, incident, std::string(to_text(review.verdict.reason)), text, review.verdict.ask_again);
-  if (review.verdict.reason == Reason::OutcomeUnknown) escalation::call(turn, incident, "outcome_unknown", text);
+  if (review.verdict.reason == Reason::OutcomeUnknown)
+    escalation::call(turn, incident, "outcome_unknown", text);
 }
 
 // Mode observe: what would have been done is kept like an attempt, and nothing is done.
@@ -69,7 +72,8 @@ void observe(const Turn& turn, OpenIncident& incident, const Review& review) {
 void refused(const Turn& turn, IncidentId id, const Review& review) {
   OpenIncident& incident = turn.state.incidents.at(id);
   journal::guards(turn, incident.row, review);
-  if (review.verdict.reason == Reason::NotBadAnyMore) return close_over(turn, id, IncidentOutcome::Recovered, "the check is ok again");
+  if (review.verdict.reason == Reason::NotBadAnyMore)
+    return close_over(turn, id, IncidentOutcome::Recovered, "the check is ok again");
   if (review.verdict.reason == Reason::ObserveOnly) return observe(turn, incident, review);
   std::string text(sentence(review.verdict.reason));
   if (!review.verdict.counter.empty()) text += " (" + review.verdict.counter + ")";
@@ -79,7 +83,8 @@ void refused(const Turn& turn, IncidentId id, const Review& review) {
 void climb(const Turn& turn, OpenIncident& incident, const Review& review) {
   const Rung& next = incident.rule->ladder[incident.row.rung];
   Result<Value> scope = rung::scope_of(turn, incident, next);
-  if (!scope) return escalation::call(turn, incident, "bad_parameters", next.run.text + ": " + scope.error().message);
+  if (!scope)
+    return escalation::call(turn, incident, "bad_parameters", next.run.text + ": " + scope.error().message);
   journal::guards(turn, incident.row, review);
   dispatch::Order order;
   order.id = {incident.row.id, ++incident.row.attempts};
@@ -108,7 +113,8 @@ bool find_rung(const Turn& turn, OpenIncident& incident) {
     const Rung& next = incident.rule->ladder[incident.row.rung];
     const rung::Applies applies = rung::applies(turn, incident, next);
     if (applies.yes) return true;
-    journal::note(turn, incident.row.id, "skip", "rung " + std::to_string(incident.row.rung + 1) + " " + next.run.text + ": " + applies.why);
+    journal::note(turn, incident.row.id, "skip",
+                  "rung " + std::to_string(incident.row.rung + 1) + " " + next.run.text + ": " + applies.why);
     ++incident.row.rung;
   }
   return false;
@@ -131,9 +137,11 @@ void declined(const Turn& turn, OpenIncident& incident, const dispatch::End& end
       incident.last = rung::last_of(end);
       return next_rung(turn, incident);
     }
-    default: break;
+    default:
+      break;
   }
-  wait(turn, incident, std::string(to_text(end.status.refusal)), std::string(sentence(end.status.refusal)), turn.now.instant + kAskAgain);
+  wait(turn, incident, std::string(to_text(end.status.refusal)), std::string(sentence(end.status.refusal)),
+       turn.now.instant + kAskAgain);
 }
 
 void unknown_end(const Turn& turn, OpenIncident& incident, const dispatch::End& end) {
@@ -146,22 +154,28 @@ void unknown_end(const Turn& turn, OpenIncident& incident, const dispatch::End& 
 void consider(const Turn& turn, IncidentId id) {
   OpenIncident& incident = turn.state.incidents.at(id);
   if (incident.rule == nullptr)
-    return escalation::call(turn, incident, "rule_gone", "the rule " + incident.row.rule.text + " does not exist any more");
-  if (incident.rule->ladder.empty()) return escalation::call(turn, incident, "no_remedy", "the rule has no remedy to try");
+    return escalation::call(turn, incident, "rule_gone",
+                            "the rule " + incident.row.rule.text + " does not exist any more");
+  if (incident.rule->ladder.empty())
+    return escalation::call(turn, incident, "no_remedy", "the rule has no remedy to try");
   if (!find_rung(turn, incident))
     return escalation::call(turn, incident, "ladder_used_up", "no rung of the ladder is left");
   const Review verdict = review({incident.row, *incident.rule}, facts_of(turn));
   switch (verdict.verdict.kind) {
-    case Verdict::Kind::Allow: return climb(turn, incident, verdict);
-    case Verdict::Kind::Defer: return deferred(turn, incident, verdict);
-    case Verdict::Kind::Refuse: return refused(turn, id, verdict);
+    case Verdict::Kind::Allow:
+      return climb(turn, incident, verdict);
+    case Verdict::Kind::Defer:
+      return deferred(turn, incident, verdict);
+    case Verdict::Kind::Refuse:
+      return refused(turn, id, verdict);
   }
 }
 
 void reconsider(const Turn& turn, const HostName* host) {
   std::vector<IncidentId> ids;
   for (const auto& [id, incident] : turn.state.incidents)
-    if (incident.row.phase == Phase::Waiting && (host == nullptr || incident.row.host == *host)) ids.push_back(id);
+    if (incident.row.phase == Phase::Waiting && (host == nullptr || incident.row.host == *host))
+      ids.push_back(id);
   for (const IncidentId id : ids) consider(turn, id);
 }
 
@@ -190,7 +204,8 @@ void verified(const Turn& turn, const verification::Answer& answer) {
   journal::note(turn, answer.incident, answer.yes ? "verify" : "verify_no", answer.text);
   if (answer.yes) {
     const bool acted = rung::mark_healed(turn, incident);
-    return close_over(turn, answer.incident, acted ? IncidentOutcome::Healed : IncidentOutcome::Recovered, answer.text);
+    return close_over(turn, answer.incident, acted ? IncidentOutcome::Healed : IncidentOutcome::Recovered,
+                      answer.text);
   }
   next_rung(turn, incident);
 }
@@ -199,10 +214,15 @@ void cleared(const Turn& turn, IncidentId id, const std::string& text) {
   OpenIncident& incident = turn.state.incidents.at(id);
   incident.row.status = Status::Ok;
   switch (incident.row.phase) {
-    case Phase::Trying: incident.cleared = true; return;  // verify follows anyway
-    case Phase::Verifying: return;                        // it is just being proven
-    case Phase::Observed: return close_over(turn, id, IncidentOutcome::Observed, text);
-    default: return close_over(turn, id, IncidentOutcome::Recovered, text);
+    case Phase::Trying:
+      incident.cleared = true;
+      return;  // verify follows anyway
+    case Phase::Verifying:
+      return;  // it is just being proven
+    case Phase::Observed:
+      return close_over(turn, id, IncidentOutcome::Observed, text);
+    default:
+      return close_over(turn, id, IncidentOutcome::Recovered, text);
   }
 }
 

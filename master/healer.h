@@ -1,5 +1,6 @@
-// The life of an incident after it was opened: which rung next, may it be climbed, did it help, and what then. The ladder
-// is climbed until verify says yes; when no rung is left, or a guard refuses, a person is told.
+// The life of an incident after it was opened: which rung next, may it be climbed, did it help, and what
+// then. The ladder is climbed until verify says yes; when no rung is left, or a guard refuses, a person is
+// told.
 #pragma once
 
 #include "master/dispatch.h"

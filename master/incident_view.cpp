@@ -5,11 +5,14 @@
 namespace balm::master {
 namespace {
 
-std::int64_t between_ms(WallTime from, WallTime to) { return to == WallTime{} ? 0 : to.ms() - from.ms(); }
+std::int64_t between_ms(WallTime from, WallTime to) {
+  return to == WallTime{} ? 0 : to.ms() - from.ms();
+}
 
 Value waiting_view(const IncidentRow& row) {
   if (row.waiting_reason.empty()) return {};
-  return Value::map({{"reason", row.waiting_reason}, {"sentence", row.waiting_text}, {"until_ms", row.waiting_until.ms()}});
+  return Value::map(
+      {{"reason", row.waiting_reason}, {"sentence", row.waiting_text}, {"until_ms", row.waiting_until.ms()}});
 }
 
 Value acked_view(const IncidentRow& row) {

@@ -13,7 +13,8 @@ namespace {
 
 std::string default_summary(const Event& event) {
   const std::string what = event.check.empty() ? event.type : event.check.text;
-  return what + " is " + std::string(to_text(event.status)) + (event.host.empty() ? "" : " on " + event.host.text);
+  return what + " is " + std::string(to_text(event.status)) +
+         (event.host.empty() ? "" : " on " + event.host.text);
 }
 
 IncidentRow row_of(const Turn& turn, const Event& event, const Finding& finding) {
@@ -40,7 +41,8 @@ IncidentRow row_of(const Turn& turn, const Event& event, const Finding& finding)
 OpenIncident* open(const Turn& turn, const Event& event, const Finding& finding) {
   State& state = turn.state;
   if (state.incidents.size() >= limits::kOpenIncidentsMax) {
-    journal::note(turn, {}, "limit", "too many open incidents; event " + std::to_string(event.id.number) + " opened none");
+    journal::note(turn, {}, "limit",
+                  "too many open incidents; event " + std::to_string(event.id.number) + " opened none");
     return nullptr;
   }
   OpenIncident incident;
@@ -81,19 +83,24 @@ OpenIncident* with_key(State& state, const std::string& key) {
   return &state.incidents.at(place->second);
 }
 
-std::vector<IncidentId> concerned(const State& state, const Event& event, const std::vector<Finding>& findings) {
+std::vector<IncidentId> concerned(const State& state, const Event& event,
+                                  const std::vector<Finding>& findings) {
   std::vector<IncidentId> ids;
   for (const auto& [id, incident] : state.incidents) {
     const IncidentRow& row = incident.row;
-    const bool same_thing = row.host == event.host && row.check == event.check && row.instance == event.instance;
-    const bool same_key = std::any_of(findings.begin(), findings.end(),
-                                      [&](const Finding& finding) { return !finding.key.empty() && finding.key == row.key; });
+    const bool same_thing =
+        row.host == event.host && row.check == event.check && row.instance == event.instance;
+    const bool same_key = std::any_of(findings.begin(), findings.end(), [&](const Finding& finding) {
+      return !finding.key.empty() && finding.key == row.key;
+    });
     if (same_thing || same_key) ids.push_back(id);
   }
   return ids;
 }
 
-void save(const Turn& turn, const OpenIncident& incident) { turn.push(StoreIncident{incident.row}); }
+void save(const Turn& turn, const OpenIncident& incident) {
+  turn.push(StoreIncident{incident.row});
+}
 
 void close(const Turn& turn, IncidentId id, IncidentOutcome outcome, const std::string& text) {
   const auto place = turn.state.incidents.find(id);

@@ -1,5 +1,6 @@
-// The open problems: opened by a rule, joined by equal key, cleared by an ok word about the same thing, closed with an
-// outcome. Bounded by limits::kOpenIncidentsMax; beyond it nothing new is opened, and that is said.
+// The open problems: opened by a rule, joined by equal key, cleared by an ok word about the same thing,
+// closed with an outcome. Bounded by limits::kOpenIncidentsMax; beyond it nothing new is opened, and that is
+// said.
 #pragma once
 
 #include <string>
@@ -19,8 +20,10 @@ void join(const Turn& turn, OpenIncident& incident, const Event& event);
 // The open incident with this key, or null.
 OpenIncident* with_key(State& state, const std::string& key);
 
-// Open incidents about the same host, check and instance as the event, and those with one of the findings' keys.
-std::vector<IncidentId> concerned(const State& state, const Event& event, const std::vector<Finding>& findings);
+// Open incidents about the same host, check and instance as the event, and those with one of the findings'
+// keys.
+std::vector<IncidentId> concerned(const State& state, const Event& event,
+                                  const std::vector<Finding>& findings);
 
 // Stores the row as it is now.
 void save(const Turn& turn, const OpenIncident& incident);

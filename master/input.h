@@ -63,7 +63,7 @@ struct StorageTrouble {
   std::string text;
 };
 
-using Input = std::variant<Tick, HostSpoke, KeyKnocked, OperatorAsked, OperatorLeft, ConfigLoaded, ConfigBroken, NotificationDone,
-                           StorageTrouble>;
+using Input = std::variant<Tick, HostSpoke, KeyKnocked, OperatorAsked, OperatorLeft, ConfigLoaded,
+                           ConfigBroken, NotificationDone, StorageTrouble>;
 
 }  // namespace balm::master

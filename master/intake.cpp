@@ -9,7 +9,8 @@
 namespace balm::master::intake {
 namespace {
 
-// Neighbouring events that no rule wanted share one journal line, so that a storm of them costs one row a batch.
+// Neighbouring events that no rule wanted share one journal line, so that a storm of them costs one row a
+// batch.
 class Unwanted {
  public:
   explicit Unwanted(const Turn& turn) : turn_(turn) {}
@@ -31,7 +32,8 @@ class Unwanted {
     row.verdict = "none";
     row.reason = "no_rule";
     row.text = "no rule wanted it";
-    if (last_ != first_) row.detail = to_json(Value::map({{"upto", static_cast<std::int64_t>(last_.number)}}));
+    if (last_ != first_)
+      row.detail = to_json(Value::map({{"upto", static_cast<std::int64_t>(last_.number)}}));
     turn_.push(StoreJournal{std::move(row)});
     first_ = {};
   }
@@ -42,7 +44,8 @@ class Unwanted {
   EventId last_;
 };
 
-void clear_by(const Turn& turn, const Event& event, const std::vector<Finding>& findings, Unwanted& unwanted) {
+void clear_by(const Turn& turn, const Event& event, const std::vector<Finding>& findings,
+              Unwanted& unwanted) {
   const std::vector<IncidentId> ids = incidents::concerned(turn.state, event, findings);
   if (ids.empty()) return unwanted.add(event.id);
   unwanted.flush();
@@ -139,7 +142,9 @@ void batch(const Turn& turn, const HostName& from, const EventBatch& batch) {
     }
     spool.seq = received.seq;
     if (!allowed_type(received)) {
-      journal::note(turn, {}, "security", from.text + " sent an event of type " + received.type + ", which is not for agents; not stored");
+      journal::note(
+          turn, {}, "security",
+          from.text + " sent an event of type " + received.type + ", which is not for agents; not stored");
       continue;
     }
     Event event = received;

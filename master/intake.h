@@ -1,4 +1,5 @@
-// Events arriving from agents: each stored exactly once by its place in its spool, then matched, then acknowledged.
+// Events arriving from agents: each stored exactly once by its place in its spool, then matched, then
+// acknowledged.
 #pragma once
 
 #include "common/message.h"

@@ -21,7 +21,8 @@ void note(const Turn& turn, IncidentId incident, std::string kind, std::string t
   turn.push(StoreJournal{std::move(row)});
 }
 
-void finding(const Turn& turn, const Event& event, const Finding& finding, IncidentId incident, std::string verdict) {
+void finding(const Turn& turn, const Event& event, const Finding& finding, IncidentId incident,
+             std::string verdict) {
   JournalRow row = line(turn, "match", finding.wanted == Wanted::Error ? finding.error : finding.summary);
   row.event = event.id;
   row.incident = incident;
@@ -63,7 +64,8 @@ void attempt(const Turn& turn, const AttemptRow& attempt, std::string kind, std:
   row.attempt = attempt.id.n;
   row.rule = attempt.rule.text;
   row.verdict = std::string(to_text(attempt.phase));
-  row.reason = attempt.outcome == AttemptOutcome::None ? attempt.reason : std::string(to_text(attempt.outcome));
+  row.reason =
+      attempt.outcome == AttemptOutcome::None ? attempt.reason : std::string(to_text(attempt.outcome));
   if (attempt.phase == AttemptPhase::Ended)
     row.detail = to_json(Value::map({{"outcome", to_text(attempt.outcome)},
                                      {"reason", attempt.reason},

@@ -1,4 +1,5 @@
-// Writing the journal: one line for everything that was decided, done or said, with its reason. See JournalRow.
+// Writing the journal: one line for everything that was decided, done or said, with its reason. See
+// JournalRow.
 #pragma once
 
 #include <string>
@@ -13,7 +14,8 @@ namespace balm::master::journal {
 void note(const Turn& turn, IncidentId incident, std::string kind, std::string text);
 
 // A rule wanted the event, or could not be evaluated; `verdict` is open, join, clear or error.
-void finding(const Turn& turn, const Event& event, const Finding& finding, IncidentId incident, std::string verdict);
+void finding(const Turn& turn, const Event& event, const Finding& finding, IncidentId incident,
+             std::string verdict);
 
 // Events [first, last] were matched and no rule wanted them.
 void nobody(const Turn& turn, EventId event);

@@ -36,7 +36,8 @@ Result<const KeyRow*> Keyring::look_up(std::string_view what) const {
   if (found.empty()) return no_key(what);
   if (found.size() == 1) return found.front();
   std::string message = "\"" + std::string(what) + "\" fits several keys:";
-  for (const KeyRow* row : found) message += " " + row->fingerprint + " (" + std::string(to_text(row->state)) + ")";
+  for (const KeyRow* row : found)
+    message += " " + row->fingerprint + " (" + std::string(to_text(row->state)) + ")";
   return Error{Error::Kind::NotFound, message, "name one by its fingerprint: balm keys show FINGERPRINT"};
 }
 
@@ -44,7 +45,8 @@ const KeyRow* Keyring::knocked(KeyRow seen) {
   const auto known = rows_.find(seen.public_key);
   if (known != rows_.end()) {
     KeyRow& row = known->second;
-    const bool news = row.state == KeyState::Pending && (row.address != seen.address || row.name != seen.name);
+    const bool news =
+        row.state == KeyState::Pending && (row.address != seen.address || row.name != seen.name);
     row.seen = seen.seen;
     if (!news) return nullptr;
     row.address = seen.address;
@@ -60,7 +62,8 @@ const KeyRow* Keyring::knocked(KeyRow seen) {
 void Keyring::make_room() {
   auto oldest = rows_.end();
   for (auto row = rows_.begin(); row != rows_.end(); ++row)
-    if (row->second.state == KeyState::Pending && (oldest == rows_.end() || row->second.seen < oldest->second.seen))
+    if (row->second.state == KeyState::Pending &&
+        (oldest == rows_.end() || row->second.seen < oldest->second.seen))
       oldest = row;
   if (oldest != rows_.end()) rows_.erase(oldest);
 }
@@ -70,12 +73,15 @@ Result<const KeyRow*> Keyring::accept(std::string_view public_key) {
   if (place == rows_.end()) return no_key(public_key);
   KeyRow& row = place->second;
   if (!valid_id(row.name))
-    return Error{Error::Kind::Refused, "the key claims the name \"" + row.name + "\", which is no valid host name",
+    return Error{Error::Kind::Refused,
+                 "the key claims the name \"" + row.name + "\", which is no valid host name",
                  "set `name:` in the agent's configuration ([a-z0-9._-], at most 64) and start it again"};
   const KeyRow* holder = accepted_for(row.name);
   if (holder != nullptr && holder != &row)
-    return Error{Error::Kind::Refused, "another key already speaks for \"" + row.name + "\" (" + holder->fingerprint + ")",
-                 "if the host was reinstalled: balm keys revoke " + holder->fingerprint + " --reason reinstalled"};
+    return Error{
+        Error::Kind::Refused,
+        "another key already speaks for \"" + row.name + "\" (" + holder->fingerprint + ")",
+        "if the host was reinstalled: balm keys revoke " + holder->fingerprint + " --reason reinstalled"};
   row.state = KeyState::Accepted;
   row.reason.clear();
   row.note.clear();
@@ -86,7 +92,8 @@ Result<const KeyRow*> Keyring::reject(std::string_view public_key, std::string r
   const auto place = rows_.find(public_key);
   if (place == rows_.end()) return no_key(public_key);
   if (place->second.state == KeyState::Accepted)
-    return Error{Error::Kind::Refused, "the key of " + place->second.name + " is accepted", "balm keys revoke " + place->second.name + " --reason WHY"};
+    return Error{Error::Kind::Refused, "the key of " + place->second.name + " is accepted",
+                 "balm keys revoke " + place->second.name + " --reason WHY"};
   place->second.state = KeyState::Rejected;
   place->second.reason = std::move(reason);
   return &place->second;
@@ -96,15 +103,17 @@ Result<const KeyRow*> Keyring::revoke(std::string_view public_key, std::string r
   const auto place = rows_.find(public_key);
   if (place == rows_.end()) return no_key(public_key);
   if (place->second.state != KeyState::Accepted)
-    return Error{Error::Kind::Refused, "the key is " + std::string(to_text(place->second.state)) + ", not accepted", "balm keys list"};
+    return Error{Error::Kind::Refused,
+                 "the key is " + std::string(to_text(place->second.state)) + ", not accepted",
+                 "balm keys list"};
   place->second.state = KeyState::Revoked;
   place->second.reason = std::move(reason);
   return &place->second;
 }
 
 std::size_t Keyring::count(KeyState state) const {
-  return static_cast<std::size_t>(
-      std::count_if(rows_.begin(), rows_.end(), [&](const auto& entry) { return entry.second.state == state; }));
+  return static_cast<std::size_t>(std::count_if(
+      rows_.begin(), rows_.end(), [&](const auto& entry) { return entry.second.state == state; }));
 }
 
 }  // namespace balm::master

@@ -1,5 +1,5 @@
-// The key registry: which public keys exist, what people decided about each, and which name a key speaks for. Every
-// message is checked against it, so a revocation holds from the next message of an open connection on.
+// The key registry: which public keys exist, what people decided about each, and which name a key speaks for.
+// Every message is checked against it, so a revocation holds from the next message of an open connection on.
 // Pending keys are bounded; the one that knocked longest ago makes room.
 #pragma once
 
@@ -30,7 +30,8 @@ class Keyring {
   // A key that is not accepted knocked. Returns the row to store when something new was learned.
   const KeyRow* knocked(KeyRow seen);
 
-  // Decisions of people. Errors: Refused (with the reason), e.g. when another key already speaks for that name.
+  // Decisions of people. Errors: Refused (with the reason), e.g. when another key already speaks for that
+  // name.
   Result<const KeyRow*> accept(std::string_view public_key);
   Result<const KeyRow*> reject(std::string_view public_key, std::string reason);
   Result<const KeyRow*> revoke(std::string_view public_key, std::string reason);

@@ -31,7 +31,17 @@ void fell_silent(const Turn& turn, Host& host) {
   host.present = false;
   host.row.down = true;
   turn.push(StoreHost{host.row});
-  intake::own_event(turn, host_event(host.row.host, "host.down", Status::Critical, "nothing heard from the host for 30 s"));
+  intake::own_event(
+      turn, host_event(host.row.host, "host.down", Status::Critical, "nothing heard from the host"));
+}
+
+// The world has been seen: every host that was up has greeted, or the time for it is over.
+void settle(const Turn& turn) {
+  State& state = turn.state;
+  const bool waited = turn.now.instant - state.started >= state.settings.settle;
+  if (state.settled || (!waited && !state.fleet.all_greeted())) return;
+  state.settled = true;
+  healer::reconsider(turn);
 }
 
 void adopt_spool(const Turn& turn, const HostName& from, const Hello& hello) {
@@ -44,7 +54,8 @@ void adopt_spool(const Turn& turn, const HostName& from, const Hello& hello) {
     return;
   }
   if (spool.host != from)
-    journal::note(turn, {}, "security", from.text + " claims the spool of " + spool.host.text + "; its events are refused");
+    journal::note(turn, {}, "security",
+                  from.text + " claims the spool of " + spool.host.text + "; its events are refused");
 }
 
 }  // namespace
@@ -70,18 +81,22 @@ void hello(const Turn& turn, const HostName& from, const std::string& address, c
   host.greeted = true;
   if (!was_present) host.up_since = turn.now.wall;
   host.checks.clear();
-  for (const CheckStanding& standing : hello.checks) host.checks[{standing.check, standing.instance}] = standing;
+  for (const CheckStanding& standing : hello.checks)
+    host.checks[{standing.check, standing.instance}] = standing;
   host.row.seen = turn.now.wall;
   host.heard = turn.now.instant;
   turn.push(StoreHost{host.row});
   adopt_spool(turn, from, hello);
   if (hello.epoch_max > state.settings.epoch)
-    journal::note(turn, {}, "security", from.text + " has obeyed a newer master (epoch " + std::to_string(hello.epoch_max) + "); this store is older than the world");
+    journal::note(turn, {}, "security",
+                  from.text + " has obeyed a newer master (epoch " + std::to_string(hello.epoch_max) +
+                      "); this store is older than the world");
   tell_standing(turn, from);
   if (host.row.down) came_back(turn, host);
   dispatch::reconcile(turn, from);
   for (const AttemptId id : hello.open_attempts)
     if (!state.flights.contains(id)) turn.push(SendToHost{from, StatusQuery{id}});
+  settle(turn);
   healer::reconsider(turn, &from);
 }
 
@@ -104,11 +119,13 @@ void tell_standing(const Turn& turn, const HostName& name) {
   standing.name = name;
   for (const auto& [id, spool] : state.spools)
     if (spool.host == name) standing.acked_seq = std::max(standing.acked_seq, spool.seq);
+  standing.heartbeat_ms = std::chrono::duration_cast<std::chrono::milliseconds>(state.settings.heartbeat).count();
   standing.fence_floor = 0;
   standing.frozen = state.freeze.frozen;
   const auto maintenance = state.maintenance.find(name);
   if (maintenance != state.maintenance.end() && maintenance->second.until > turn.now.wall)
-    standing.maintenance = Maintenance{maintenance->second.until, maintenance->second.reason, maintenance->second.by};
+    standing.maintenance =
+        Maintenance{maintenance->second.until, maintenance->second.reason, maintenance->second.by};
   turn.push(SendToHost{name, standing});
 }
 
@@ -116,19 +133,17 @@ void news(const Turn& turn, const HostName& from, const CheckNews& news) {
   Host* host = turn.state.fleet.find(from);
   if (host == nullptr) return;
   for (const CheckStanding& standing : news.checks) {
-    if (host->checks.size() >= limits::kChecksPerAgentMax && !host->checks.contains({standing.check, standing.instance})) continue;
+    if (host->checks.size() >= limits::kChecksPerAgentMax &&
+        !host->checks.contains({standing.check, standing.instance}))
+      continue;
     host->checks[{standing.check, standing.instance}] = standing;
   }
 }
 
 void tick(const Turn& turn) {
-  for (const HostName& name : turn.state.fleet.silent(turn.now.instant)) fell_silent(turn, *turn.state.fleet.find(name));
-  State& state = turn.state;
-  const bool waited = turn.now.instant - state.started >= state.settings.settle;
-  if (!state.settled && (waited || state.fleet.all_greeted())) {
-    state.settled = true;
-    healer::reconsider(turn);
-  }
+  for (const HostName& name : turn.state.fleet.silent(turn.now.instant, turn.state.settings.lost_after))
+    fell_silent(turn, *turn.state.fleet.find(name));
+  settle(turn);
 }
 
 }  // namespace balm::master::liveness

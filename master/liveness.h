@@ -1,5 +1,5 @@
-// Who is there: greetings, heartbeats, silence. A host that falls silent becomes an event (host.down), its return another
-// (host.up); also when the silence began while the master was away.
+// Who is there: greetings, heartbeats, silence. A host that falls silent becomes an event (host.down), its
+// return another (host.up); also when the silence began while the master was away.
 #pragma once
 
 #include "common/message.h"

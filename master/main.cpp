@@ -1,9 +1,9 @@
 // balm-master: options, configuration, wiring, run.
-#include <sys/stat.h>
-
 #include <cstdio>
 #include <string>
 #include <string_view>
+
+#include <sys/stat.h>
 
 #include "common/io/file_text.h"
 #include "common/io/log.h"
@@ -38,7 +38,8 @@ Options read_options(int count, char** words) {
     } else if (word == "--version") {
       options.version = true;
     } else {
-      options.fault = "unknown option " + std::string(word) + "\nusage: balm-master [--config FILE] [--check-config] [--version]";
+      options.fault = "unknown option " + std::string(word) +
+                      "\nusage: balm-master [--config FILE] [--check-config] [--version]";
     }
   }
   return options;
@@ -51,7 +52,8 @@ int complain(const Error& error, int code) {
 }
 
 int exit_code_of(const Error& error) {
-  const bool files = error.kind == Error::Kind::BadData || error.kind == Error::Kind::Denied || error.kind == Error::Kind::Usage;
+  const bool files = error.kind == Error::Kind::BadData || error.kind == Error::Kind::Denied ||
+                     error.kind == Error::Kind::Usage;
   return files ? kExitConfig : kExitFailed;
 }
 
@@ -59,26 +61,33 @@ int serve(const MasterConfig& config) {
   Signals signals;
   Log log("master");
   const auto lock = lock_state_dir(config.state_dir);
-  if (!lock) return complain(lock.error(), lock.error().kind == Error::Kind::Refused ? kExitBusy : kExitConfig);
+  if (!lock)
+    return complain(lock.error(), lock.error().kind == Error::Kind::Refused ? kExitBusy : kExitConfig);
   const TimeZones zones;
   auto prepared = prepare(config, &zones);
   if (!prepared) return complain(prepared.error(), exit_code_of(prepared.error()));
   const KeyPair keys = prepared->keys;
   ZmqContext context;
-  auto hub = Hub::open(context, {"tcp://" + config.listen.text(), keys});
+  auto hub = Hub::open(context, {to_text(config.listen), keys});
   if (!hub) return complain(hub.error(), exit_code_of(hub.error()));
-  if (auto proven = hub->self_test(context, keys.public_key); !proven) return complain(proven.error(), kExitFailed);
+  if (auto proven = hub->self_test(context, keys.public_key); !proven)
+    return complain(proven.error(), kExitFailed);
   MasterShell shell(std::move(prepared).value(), std::move(hub).value(), signals, log);
-  if (auto written = write_operator_file(config, shell.endpoint(), keys.public_key); !written) return complain(written.error(), kExitFailed);
-  log.info("balm-master " + std::string(kVersion) + " serves at " + shell.endpoint() + ", key " + keys.public_key);
-  ServiceManager::notify("READY=1");
+  if (auto written = write_operator_file(config, shell.endpoint(), keys.public_key); !written)
+    return complain(written.error(), kExitFailed);
+  if (auto written = replace_file(config.state_dir + "/master.pub", keys.public_key + "\n"); !written)
+    return complain(written.error(), kExitFailed);
+  log.info("balm-master " + std::string(kVersion) + " serves at " + shell.endpoint() + ", key " +
+           keys.public_key);
+  service_manager::notify("READY=1");
   return shell.run();
 }
 
 int run(int count, char** words) {
   const Options options = read_options(count, words);
   if (!options.fault.empty()) return complain({Error::Kind::Usage, options.fault, ""}, kExitUsage);
-  if (options.version) return std::printf("balm-master %s\n", std::string(kVersion).c_str()) > 0 ? 0 : kExitFailed;
+  if (options.version)
+    return std::printf("balm-master %s\n", std::string(kVersion).c_str()) > 0 ? 0 : kExitFailed;
   const auto text = read_file(options.config);
   if (!text) return complain(text.error(), kExitConfig);
   const Parsed<MasterConfig> config = parse_master_config(*text, options.config);
@@ -92,4 +101,6 @@ int run(int count, char** words) {
 }  // namespace
 }  // namespace balm::master
 
-int main(int count, char** words) { return balm::master::run(count, words); }
+int main(int count, char** words) {
+  return balm::master::run(count, words);
+}

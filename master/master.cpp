@@ -38,7 +38,8 @@ struct HostVoice {
     if (!asked->second.incident) return asked_checks::report(turn, from, report);
     const auto incident = turn.state.incidents.find(asked->second.incident);
     if (incident == turn.state.incidents.end() || !incident->second.verifying) return;
-    if (const auto answer = verification::report(turn, incident->second, report)) healer::verified(turn, *answer);
+    if (const auto answer = verification::report(turn, incident->second, report))
+      healer::verified(turn, *answer);
   }
 
   template <class Other>
@@ -49,7 +50,8 @@ struct HostVoice {
 
 }  // namespace
 
-Master::Master(Settings settings, Recovered recovered, ConfigurationPtr config, const ZoneSource* zones, Now now) {
+Master::Master(Settings settings, Recovered recovered, ConfigurationPtr config, const ZoneSource* zones,
+               Now now) {
   state_.settings = std::move(settings);
   state_.config = std::move(config);
   state_.zones = zones;
@@ -71,7 +73,8 @@ void Master::on(const Tick&, const Turn& turn) {
 }
 
 void Master::on(const HostSpoke& in, const Turn& turn) {
-  if (const auto* hello = std::get_if<Hello>(&in.message)) return liveness::hello(turn, in.host, in.address, *hello);
+  if (const auto* hello = std::get_if<Hello>(&in.message))
+    return liveness::hello(turn, in.host, in.address, *hello);
   Host* host = state_.fleet.find(in.host);
   if (host == nullptr) return;
   // The master was restarted or the host was given up: it has to say Hello first.
@@ -94,7 +97,9 @@ void Master::on(const OperatorAsked& in, const Turn& turn) {
   const orders::Caller caller{in.client, in.who, in.request.id};
   const orders::Order* order = orders::find_order(in.request.verb);
   if (order == nullptr)
-    return orders::fail(turn, caller, {Error::Kind::Usage, "this master knows no request \"" + in.request.verb + "\"", "balm version"});
+    return orders::fail(
+        turn, caller,
+        {Error::Kind::Usage, "this master knows no request \"" + in.request.verb + "\"", "balm version"});
   order->run(turn, caller, in.request.args);
 }
 
@@ -104,8 +109,8 @@ void Master::on(const OperatorLeft& in, const Turn& turn) {
     if (asked.client == in.client) asked.client = 0;
 }
 
-// Open incidents keep the configuration they were opened under; those that wait for a person may find a mended rule when
-// the person says retry.
+// Open incidents keep the configuration they were opened under; those that wait for a person may find a
+// mended rule when the person says retry.
 void Master::on(const ConfigLoaded& in, const Turn& turn) {
   if (in.config->revision == state_.config->revision && state_.config_issues.empty()) return;
   state_.config = in.config;
@@ -116,10 +121,13 @@ void Master::on(const ConfigLoaded& in, const Turn& turn) {
 void Master::on(const ConfigBroken& in, const Turn& turn) {
   if (state_.config_issues == in.issues) return;
   state_.config_issues = in.issues;
-  journal::note(turn, {}, "config", "the configuration on disk has faults; " + state_.config->revision + " goes on");
+  journal::note(turn, {}, "config",
+                "the configuration on disk has faults; " + state_.config->revision + " goes on");
 }
 
-void Master::on(const NotificationDone& in, const Turn& turn) { escalation::done(turn, in.id, in.delivered, in.text); }
+void Master::on(const NotificationDone& in, const Turn& turn) {
+  escalation::done(turn, in.id, in.delivered, in.text);
+}
 
 void Master::on(const StorageTrouble& in, const Turn& turn) {
   state_.storage_ok = in.ok;
@@ -131,7 +139,7 @@ std::optional<Instant> Master::next_deadline() const {
   const auto take = [&](std::optional<Instant> at) {
     if (at && (!next || *at < *next)) next = at;
   };
-  take(state_.fleet.next_silence());
+  take(state_.fleet.next_silence(state_.settings.lost_after));
   take(dispatch::next_deadline(state_));
   take(healer::next_deadline(state_));
   take(asked_checks::next_deadline(state_));

@@ -1,5 +1,5 @@
-// The master core: one door, no I/O. The same inputs at the same times give the same effects, which must be carried out
-// in order (effect.h). Used by one thread.
+// The master core: one door, no I/O. The same inputs at the same times give the same effects, which must be
+// carried out in order (effect.h). Used by one thread.
 #pragma once
 
 #include <optional>

@@ -9,23 +9,29 @@ namespace {
 
 constexpr Duration kTimeout = 10min;
 
-orders::Caller caller_of(const OperatorRun& run) { return {run.client, run.by, run.request}; }
+orders::Caller caller_of(const OperatorRun& run) {
+  return {run.client, run.by, run.request};
+}
 
 void tell(const Turn& turn, const OperatorRun& run, Value data) {
   if (run.client != 0) orders::part(turn, caller_of(run), std::move(data));
 }
 
-void skip(const Turn& turn, OperatorRun& run, const HostName& host, const std::string& outcome, const std::string& why) {
+void skip(const Turn& turn, OperatorRun& run, const HostName& host, const std::string& outcome,
+          const std::string& why) {
   ++run.silent;
-  tell(turn, run, Value::map({{"host", host.text}, {"outcome", outcome}, {"comment", why}, {"steps", ValueList{}}}));
+  tell(turn, run,
+       Value::map({{"host", host.text}, {"outcome", outcome}, {"comment", why}, {"steps", ValueList{}}}));
 }
 
-// Why a host cannot be started now; empty when it can. A person's run is not stopped by maintenance: people work then.
+// Why a host cannot be started now; empty when it can. A person's run is not stopped by maintenance: people
+// work then.
 std::string obstacle(const Turn& turn, const OperatorRun& run, const HostName& name) {
   const Host* host = turn.state.fleet.find(name);
   if (host == nullptr || !host->present) return "no answer: the host is not connected";
   if (const auto open = turn.state.attempts.open_on(name)) return "busy with attempt #" + to_text(open->id);
-  if (!run.test && turn.state.freeze.frozen) return "frozen by " + turn.state.freeze.by + ": " + turn.state.freeze.reason;
+  if (!run.test && turn.state.freeze.frozen)
+    return "frozen by " + turn.state.freeze.by + ": " + turn.state.freeze.reason;
   return "";
 }
 
@@ -47,11 +53,12 @@ void start_on(const Turn& turn, OperatorRun& run, const HostName& host) {
 
 void finish(const Turn& turn, OperatorRun& run) {
   if (run.client != 0)
-    orders::done(turn, caller_of(run), Value::map({{"ok", static_cast<std::int64_t>(run.ok)},
-                                                   {"failed", static_cast<std::int64_t>(run.failed)},
-                                                   {"silent", static_cast<std::int64_t>(run.silent)},
-                                                   {"changes", static_cast<std::int64_t>(run.changes)},
-                                                   {"run", static_cast<std::int64_t>(run.id.number)}}));
+    orders::done(turn, caller_of(run),
+                 Value::map({{"ok", static_cast<std::int64_t>(run.ok)},
+                             {"failed", static_cast<std::int64_t>(run.failed)},
+                             {"silent", static_cast<std::int64_t>(run.silent)},
+                             {"changes", static_cast<std::int64_t>(run.changes)},
+                             {"run", static_cast<std::int64_t>(run.id.number)}}));
   IncidentRow row;
   row.id = run.id;
   row.key = "run:" + std::to_string(run.id.number);
@@ -98,13 +105,14 @@ bool attempt_ended(const Turn& turn, const dispatch::End& end) {
   const bool ok = end.row.outcome == AttemptOutcome::Succeeded;
   ++(end.row.outcome == AttemptOutcome::Unknown ? run.silent : ok ? run.ok : run.failed);
   if (changed_something(end.status.steps)) ++run.changes;
-  tell(turn, run, Value::map({{"host", end.row.host.text},
-                              {"outcome", to_text(end.row.outcome)},
-                              {"reason", end.row.reason},
-                              {"comment", end.row.comment},
-                              {"steps", end.status.steps},
-                              {"took_us", end.row.took_us},
-                              {"attempt", to_text(end.row.id)}}));
+  tell(turn, run,
+       Value::map({{"host", end.row.host.text},
+                   {"outcome", to_text(end.row.outcome)},
+                   {"reason", end.row.reason},
+                   {"comment", end.row.comment},
+                   {"steps", end.status.steps},
+                   {"took_us", end.row.took_us},
+                   {"attempt", to_text(end.row.id)}}));
   go_on(turn, run.id);
   return true;
 }

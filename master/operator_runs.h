@@ -1,4 +1,5 @@
-// A state run by a person over some hosts: a few at once, each an attempt like any other, told about as they end.
+// A state run by a person over some hosts: a few at once, each an attempt like any other, told about as they
+// end.
 #pragma once
 
 #include "master/dispatch.h"

@@ -11,7 +11,8 @@ using expression::EvalError;
 using expression::Outcome;
 using expression::Scope;
 
-// Rules often share a condition to the letter ("event.status == \"critical\""); each text is evaluated once an event.
+// Rules often share a condition to the letter ("event.status == \"critical\""); each text is evaluated once
+// an event.
 using ConditionMemo = std::unordered_map<std::string_view, Outcome>;
 
 const Outcome& condition_of(const RuleDocument& rule, const Scope& scope, ConditionMemo& memo) {
@@ -24,7 +25,9 @@ Finding failed(const RuleDocument& rule, std::string_view part, const EvalError&
   return {&rule, Wanted::Error, std::string(part) + ": " + error.message, "", {}, ""};
 }
 
-bool uses_vars(const RuleDocument& rule) { return !rule.vars.empty(); }
+bool uses_vars(const RuleDocument& rule) {
+  return !rule.vars.empty();
+}
 
 // The values of `vars`, in file order; a later one sees the earlier ones.
 Outcome vars_of(const RuleDocument& rule, ValueMap& names, Scope scope) {
@@ -57,7 +60,8 @@ std::string key_of(const RuleDocument& rule, const Event& event, const Scope& sc
   return rule.name.text + ":" + to_display(std::get<Value>(outcome));
 }
 
-Finding judge(const RuleDocument& rule, const Event& event, ValueMap& names, const Scope& base, ConditionMemo& memo) {
+Finding judge(const RuleDocument& rule, const Event& event, ValueMap& names, const Scope& base,
+              ConditionMemo& memo) {
   Scope scope = base;
   Finding finding{&rule, Wanted::Yes, "", "", {}, ""};
   if (uses_vars(rule)) {
@@ -67,10 +71,12 @@ Finding judge(const RuleDocument& rule, const Event& event, ValueMap& names, con
     names[Value("vars")] = finding.vars;
   }
   if (!rule.condition.empty()) {
-    const Outcome outcome = uses_vars(rule) ? rule.condition.evaluate(scope) : condition_of(rule, scope, memo);
+    const Outcome outcome =
+        uses_vars(rule) ? rule.condition.evaluate(scope) : condition_of(rule, scope, memo);
     if (const auto* error = std::get_if<EvalError>(&outcome)) return failed(rule, "if", *error);
     const Value& value = std::get<Value>(outcome);
-    if (!value.is(Value::Kind::Bool)) return failed(rule, "if", {"gives " + std::string(type_name(value)) + ", not true or false", 0});
+    if (!value.is(Value::Kind::Bool))
+      return failed(rule, "if", {"gives " + std::string(type_name(value)) + ", not true or false", 0});
     if (!value.as_bool()) finding.wanted = Wanted::ConditionNo;
   }
   finding.key = key_of(rule, event, scope, finding);
@@ -81,11 +87,16 @@ Finding judge(const RuleDocument& rule, const Event& event, ValueMap& names, con
 
 std::string_view to_text(Wanted wanted) {
   switch (wanted) {
-    case Wanted::Yes: return "yes";
-    case Wanted::Disabled: return "disabled";
-    case Wanted::OtherHost: return "other_host";
-    case Wanted::ConditionNo: return "condition_no";
-    case Wanted::Error: return "error";
+    case Wanted::Yes:
+      return "yes";
+    case Wanted::Disabled:
+      return "disabled";
+    case Wanted::OtherHost:
+      return "other_host";
+    case Wanted::ConditionNo:
+      return "condition_no";
+    case Wanted::Error:
+      return "error";
   }
   return "error";
 }
@@ -94,7 +105,10 @@ ValueMap names_for(const Event& event, const Surroundings& around) {
   ValueMap names;
   names.emplace(Value("event"), wire::to_value(event));
   const Host* host = event.host.empty() ? nullptr : around.fleet.find(event.host);
-  names.emplace(Value("host"), host == nullptr ? Value::map({{"name", event.host.text}, {"labels", Value(ValueMap{})}, {"up", false}, {"checks", Value(ValueMap{})}})
+  names.emplace(Value("host"), host == nullptr ? Value::map({{"name", event.host.text},
+                                                             {"labels", Value(ValueMap{})},
+                                                             {"up", false},
+                                                             {"checks", Value(ValueMap{})}})
                                                : Fleet::to_value(*host));
   Value check;
   if (host != nullptr) {
@@ -107,7 +121,8 @@ ValueMap names_for(const Event& event, const Surroundings& around) {
 
 std::vector<Finding> react(const Configuration& config, const Event& event, const Surroundings& around) {
   std::vector<Finding> findings;
-  const std::vector<std::size_t> interested = config.index.interested(event.type == "host.up" ? "host.down" : event.type);
+  const std::vector<std::size_t> interested =
+      config.index.interested(event.type == "host.up" ? "host.down" : event.type);
   if (interested.empty()) return findings;
   ValueMap names = names_for(event, around);
   const FleetView fleet(around.fleet);
@@ -140,7 +155,8 @@ Value FleetView::hosts(std::string_view selector) const {
   const Parsed<Selector> parsed = Selector::parse(selector, {});
   ValueList list;
   if (!parsed.ok()) return Value(std::move(list));
-  for (const HostName& name : fleet_.select(parsed.value)) list.push_back(Fleet::to_value(*fleet_.find(name)));
+  for (const HostName& name : fleet_.select(parsed.value))
+    list.push_back(Fleet::to_value(*fleet_.find(name)));
   return Value(std::move(list));
 }
 

@@ -8,8 +8,8 @@
 namespace balm::master {
 namespace {
 
-// Stored times are wall times; limits count on the boot clock. A clock that was set back makes an old attempt look new,
-// never the other way round.
+// Stored times are wall times; limits count on the boot clock. A clock that was set back makes an old attempt
+// look new, never the other way round.
 Instant instant_of(WallTime at, Now now) {
   const Duration ago = std::max<Duration>(now.wall - at, 0s);
   return now.instant - ago;
@@ -17,7 +17,8 @@ Instant instant_of(WallTime at, Now now) {
 
 void recover_hosts(State& state, const Recovered& recovered, Now now) {
   for (const KeyRow& key : recovered.keys) {
-    if (key.role == KeyRole::Agent && key.state == KeyState::Accepted) state.fleet.admit(HostName{key.name}, now.instant);
+    if (key.role == KeyRole::Agent && key.state == KeyState::Accepted)
+      state.fleet.admit(HostName{key.name}, now.instant);
   }
   for (const HostRow& row : recovered.hosts) {
     Host* host = state.fleet.find(row.host);
@@ -28,7 +29,8 @@ void recover_hosts(State& state, const Recovered& recovered, Now now) {
 void recover_attempt(State& state, const AttemptRow& row, Now now) {
   state.attempts.started(row.id, row.rule, row.host, instant_of(row.started, now));
   if (row.phase == AttemptPhase::Ended) {
-    const bool ran = row.outcome != AttemptOutcome::Refused && row.outcome != AttemptOutcome::Expired && row.outcome != AttemptOutcome::Observed;
+    const bool ran = row.outcome != AttemptOutcome::Refused && row.outcome != AttemptOutcome::Expired &&
+                     row.outcome != AttemptOutcome::Observed;
     return ran ? state.attempts.ended(row.id, instant_of(row.ended, now)) : state.attempts.never_ran(row.id);
   }
   if (row.outcome == AttemptOutcome::Unknown) state.attempts.lost_track(row.id);
@@ -43,7 +45,8 @@ void recover_attempt(State& state, const AttemptRow& row, Now now) {
   state.flights.emplace(row.id, std::move(flight));
 }
 
-// Verifying cannot be resumed: the answers on their way are lost. It begins again as a decision: still bad or not?
+// Verifying cannot be resumed: the answers on their way are lost. It begins again as a decision: still bad or
+// not?
 Phase resumed(const State& state, const IncidentRow& row) {
   const AttemptId newest{row.id, row.attempts};
   if (row.phase == Phase::Trying && state.flights.contains(newest)) return Phase::Trying;

@@ -17,10 +17,10 @@ struct Recovered {
   std::vector<SpoolRow> spools;
   std::vector<IncidentRow> incidents;          // open ones
   std::map<IncidentId, Event> opening_events;  // of the open incidents
-  std::vector<AttemptRow> attempts;            // open ones and those of the last AttemptBook::kMemory, by start
+  std::vector<AttemptRow> attempts;  // open ones and those of the last AttemptBook::kMemory, by start
   std::vector<MaintenanceRow> maintenance;
   FreezeRow freeze;
-  std::vector<NotificationRow> notifications;  // not delivered
+  std::vector<NotificationRow> notifications;              // not delivered
   std::map<std::string, ConfigurationPtr> configurations;  // that open incidents are bound to, by revision
   std::uint64_t last_event = 0;
   std::uint64_t last_incident = 0;

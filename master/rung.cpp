@@ -15,7 +15,8 @@ ValueMap names_of(const Turn& turn, const OpenIncident& incident) {
   ValueMap names;
   const Host* host = turn.state.fleet.find(incident.row.host);
   names.emplace(Value("event"), incident.event);
-  names.emplace(Value("host"), host == nullptr ? Value::map({{"name", incident.row.host.text}}) : Fleet::to_value(*host));
+  names.emplace(Value("host"),
+                host == nullptr ? Value::map({{"name", incident.row.host.text}}) : Fleet::to_value(*host));
   names.emplace(Value("incident"), incidents::to_value(incident.row));
   names.emplace(Value("vars"), incident.vars);
   names.emplace(Value("last"), incident.last);
@@ -44,7 +45,8 @@ Applies applies(const Turn& turn, const OpenIncident& incident, const Rung& rung
   const ValueMap names = names_of(turn, incident);
   const FleetView fleet(turn.state.fleet);
   const Outcome outcome = rung.condition.evaluate(Scope{&names, turn.now.wall, turn.state.zones, &fleet});
-  if (const auto* error = std::get_if<EvalError>(&outcome)) return {false, "its `if` could not be evaluated: " + error->message};
+  if (const auto* error = std::get_if<EvalError>(&outcome))
+    return {false, "its `if` could not be evaluated: " + error->message};
   const Value& value = std::get<Value>(outcome);
   if (value.is(Value::Kind::Bool) && value.as_bool()) return {};
   return {false, "its `if` says no: " + rung.condition.text()};
@@ -82,7 +84,8 @@ Value last_of(const dispatch::End& end) {
 
 bool mark_healed(const Turn& turn, const OpenIncident& incident) {
   const std::string outcome = incident.last["outcome"].string_or();
-  const bool acted = incident.row.attempts > 0 && !incident.last.is_null() && outcome != "refused" && outcome != "expired";
+  const bool acted =
+      incident.row.attempts > 0 && !incident.last.is_null() && outcome != "refused" && outcome != "expired";
   if (!acted) return false;
   turn.push(MarkHealed{{incident.row.id, incident.row.attempts}, turn.now.wall});
   return true;

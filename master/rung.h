@@ -1,5 +1,5 @@
-// One rung of a ladder for one incident: does its `if` say yes, with which names and parameters does its state run, how
-// is it verified, and what does the next rung see of it as `last`.
+// One rung of a ladder for one incident: does its `if` say yes, with which names and parameters does its
+// state run, how is it verified, and what does the next rung see of it as `last`.
 #pragma once
 
 #include <string>

@@ -1,5 +1,5 @@
-// What the master core knows, as plain values. Parts of the core work on a Turn: this state, the time, and the effects of
-// the step; they do not know each other.
+// What the master core knows, as plain values. Parts of the core work on a Turn: this state, the time, and
+// the effects of the step; they do not know each other.
 #pragma once
 
 #include <deque>
@@ -13,6 +13,7 @@
 
 #include "common/ids.h"
 #include "common/instant.h"
+#include "common/limits.h"
 #include "common/message.h"
 #include "common/zone.h"
 #include "master/attempt_book.h"
@@ -30,9 +31,9 @@ struct Verification {
   std::string instance;
   std::uint32_t ok_needed = 2;
   std::uint32_t ok_seen = 0;
-  Instant until;          // no later than this
-  Instant next;           // when to ask (again)
-  Duration pause{};       // between two looks
+  Instant until;              // no later than this
+  Instant next;               // when to ask (again)
+  Duration pause{};           // between two looks
   std::uint64_t request = 0;  // of the RunCheck on its way; 0: none
   Instant started;
 };
@@ -43,22 +44,22 @@ struct OpenIncident {
   const RuleDocument* rule = nullptr;  // inside `config`; null when that rule is gone (told to people)
   Value event;                         // the opening event, as expressions see it
   Value vars;
-  Value last;                          // `last` of expressions: how the previous rung went
+  Value last;  // `last` of expressions: how the previous rung went
   std::optional<Verification> verifying;
-  std::optional<Instant> ask_again;    // while Waiting: when a guard's answer may change by time
-  bool cleared = false;                // an ok event came while an attempt was running
-  std::string told;                    // reason last told to people, so that they are told once
+  std::optional<Instant> ask_again;  // while Waiting: when a guard's answer may change by time
+  bool cleared = false;              // an ok event came while an attempt was running
+  std::string told;                  // reason last told to people, so that they are told once
 };
 
 // A task on its way or running.
 struct Flight {
   AttemptRow row;
-  Task task;                       // files empty after a restart: then it is only asked about, never sent again
+  Task task;  // files empty after a restart: then it is only asked about, never sent again
   Instant sent;
-  Instant next_query;              // STATUS? when nothing was heard
-  Instant deadline;                // then the outcome counts as unknown
+  Instant next_query;  // STATUS? when nothing was heard
+  Instant deadline;    // then the outcome counts as unknown
   std::int64_t wall_us = 0;
-  std::uint64_t client = 0;        // of an operator's run; 0: none
+  std::uint64_t client = 0;  // of an operator's run; 0: none
   std::uint64_t request = 0;
 };
 
@@ -85,7 +86,7 @@ struct OperatorRun {
 struct CheckAsked {
   HostName host;
   CheckName check;
-  IncidentId incident;             // a verification; 0: an operator
+  IncidentId incident;  // a verification; 0: an operator
   std::uint64_t client = 0;
   std::uint64_t client_request = 0;
   Instant give_up;
@@ -94,8 +95,9 @@ struct CheckAsked {
 struct Settings {
   std::string cluster;
   std::uint64_t epoch = 0;
-  Duration settle = 20s;             // after start: two heartbeats
-  std::string default_notifier;
+  Duration heartbeat = limits::kHeartbeatEvery;   // asked of every agent
+  Duration lost_after = limits::kLostAfter;       // silence that makes a host down
+  Duration settle = 2 * limits::kHeartbeatEvery;  // after start: first see the world
 };
 
 struct State {
@@ -106,7 +108,8 @@ struct State {
   std::map<HostName, MaintenanceRow> maintenance;
   FreezeRow freeze;
   ConfigurationPtr config = std::make_shared<Configuration>();
-  std::vector<std::string> config_issues;  // of the last reload, when it failed; the running one is the last good
+  std::vector<std::string>
+      config_issues;  // of the last reload, when it failed; the running one is the last good
   std::map<IncidentId, OpenIncident> incidents;
   std::unordered_map<std::string, IncidentId> incident_by_key;
   std::map<AttemptId, Flight> flights;

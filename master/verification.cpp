@@ -10,13 +10,14 @@ namespace {
 
 constexpr Duration kPauseShortest = 250ms;
 constexpr Duration kPauseLongest = 5s;
-constexpr int kLooksAim = 20;            // about so many looks within the time given
+constexpr int kLooksAim = 20;  // about so many looks within the time given
 constexpr Duration kBriefWithin = 10s;
 
 void ask(const Turn& turn, OpenIncident& incident) {
   Verification& verification = *incident.verifying;
   verification.request = ++turn.state.last_request;
-  turn.state.asked[verification.request] = {incident.row.host, verification.check, incident.row.id, 0, 0, verification.until};
+  turn.state.asked[verification.request] = {incident.row.host, verification.check, incident.row.id, 0, 0,
+                                            verification.until};
   turn.push(SendToHost{incident.row.host, RunCheck{verification.request, verification.check}});
 }
 
@@ -41,7 +42,8 @@ void start(const Turn& turn, OpenIncident& incident, const Verify& verify, bool 
   verification.ok_needed = verify.ok;
   const Duration within = brief ? std::min<Duration>(verify.within, kBriefWithin) : verify.within;
   verification.until = turn.now.instant + within;
-  verification.pause = brief ? within : std::clamp<Duration>(verify.within / kLooksAim, kPauseShortest, kPauseLongest);
+  verification.pause =
+      brief ? within : std::clamp<Duration>(verify.within / kLooksAim, kPauseShortest, kPauseLongest);
   verification.next = turn.now.instant;
   verification.started = turn.now.instant;
   incident.verifying = verification;
@@ -61,10 +63,14 @@ std::optional<Answer> report(const Turn& turn, OpenIncident& incident, const Che
   const bool ok = seen != nullptr && seen->status == Status::Ok;
   verification.ok_seen = ok ? verification.ok_seen + 1 : 0;
   if (verification.ok_seen >= verification.ok_needed)
-    return answer(turn, incident, true, verification.check.text + " was ok " + std::to_string(verification.ok_seen) + (verification.ok_seen == 1 ? " time" : " times in a row"));
+    return answer(turn, incident, true,
+                  verification.check.text + " was ok " + std::to_string(verification.ok_seen) +
+                      (verification.ok_seen == 1 ? " time" : " times in a row"));
   if (verification.next <= verification.until) return std::nullopt;
   const std::string status = seen == nullptr ? "silent" : std::string(to_text(seen->status));
-  return answer(turn, incident, false, verification.check.text + " is still " + status + (seen == nullptr ? "" : ": " + seen->output));
+  return answer(
+      turn, incident, false,
+      verification.check.text + " is still " + status + (seen == nullptr ? "" : ": " + seen->output));
 }
 
 std::optional<Answer> tick(const Turn& turn, OpenIncident& incident) {
@@ -72,7 +78,8 @@ std::optional<Answer> tick(const Turn& turn, OpenIncident& incident) {
   Verification& verification = *incident.verifying;
   if (turn.now.instant >= verification.until) {
     const Duration looked = turn.now.instant - verification.started;
-    return answer(turn, incident, false, verification.check.text + " was not ok within " + duration_for_people(looked));
+    return answer(turn, incident, false,
+                  verification.check.text + " was not ok within " + duration_for_people(looked));
   }
   if (verification.request == 0 && turn.now.instant >= verification.next) ask(turn, incident);
   return std::nullopt;

@@ -1,5 +1,5 @@
-// Proof that a remedy helped: the check is run again on the host until it was ok often enough in a row, or time is up.
-// A remedy's own exit code proves nothing.
+// Proof that a remedy helped: the check is run again on the host until it was ok often enough in a row, or
+// time is up. A remedy's own exit code proves nothing.
 #pragma once
 
 #include <optional>

@@ -1,4 +1,5 @@
-// The executor process: starts the agent process (and starts it again when it dies), runs checks and tasks for it.
+// The executor process: starts the agent process (and starts it again when it dies), runs checks and tasks
+// for it.
 #pragma once
 
 #include "agent/io/agent_process.h"
@@ -8,8 +9,8 @@
 
 namespace balm::agent {
 
-// Runs until it is told to stop; the answer is the exit code of the program. Called once, by main(), which holds the lock
-// on the state folder meanwhile.
+// Runs until it is told to stop; the answer is the exit code of the program. Called once, by main(), which
+// holds the lock on the state folder meanwhile.
 int run_executor(const AgentConfig& config, const AgentStarter& start_agent, Signals& signals, Log& log);
 
 }  // namespace balm::agent

@@ -1,4 +1,7 @@
 // balm checks: what agents look at, and what they see.
+#include <set>
+#include <string>
+
 #include "cli/call.h"
 #include "cli/commands/commands.h"
 #include "cli/given.h"
@@ -30,7 +33,7 @@ std::string result_text(const Value& part, const Screen& screen, bool with_rest)
   std::string line = padded(part["host"].string_or(), 8) + "  " + padded(name, 16) + "  " +
                      paint(status, tone_of(status), screen) + std::string(status.size() < 9 ? 9 - status.size() : 0, ' ') +
                      "  " + padded_left(silent ? "" : took_text(part["took_us"]), 6) + "  " +
-                     (trouble.empty() ? part["output"].string_or() : trouble);
+                     one_line(trouble.empty() ? part["output"].string_or() : trouble);
   line.erase(line.find_last_not_of(' ') + 1);
   line += "\n";
   const std::string rest = part["long_output"].string_or();
@@ -40,12 +43,21 @@ std::string result_text(const Value& part, const Screen& screen, bool with_rest)
 // What all results together say.
 struct Tally {
   bool all_ok = true;
-  std::int64_t hosts = 0;
-  std::int64_t answered = 0;
+  std::set<std::string> hosts;
+  std::set<std::string> silent;
+
+  void count(const Value& part) {
+    const std::string host = part["host"].string_or();
+    hosts.insert(host);
+    if (!part["answered"].bool_or(true))
+      silent.insert(host);
+    else if (part["status"].string_or() != "ok")
+      all_ok = false;
+  }
 
   Exit exit() const {
-    if (hosts == 0 || answered == 0) return Exit::Failed;
-    if (answered < hosts) return Exit::Partial;
+    if (hosts.size() == silent.size()) return Exit::Failed;
+    if (!silent.empty()) return Exit::Partial;
     return all_ok ? Exit::Done : Exit::Failed;
   }
 };
@@ -57,8 +69,7 @@ Result<Exit> run(Call& call) {
   if (!selector) return selector.error();
   Tally tally;
   const auto on_part = [&](const Value& part) {
-    const bool silent = !part["answered"].bool_or(true);
-    if (!silent && part["status"].string_or() != "ok") tally.all_ok = false;
+    tally.count(part);
     if (call.for_people())
       call.print(result_text(harmless(part, call.screen()), call.screen(), call.given().has("verbose")));
     else
@@ -69,11 +80,9 @@ Result<Exit> run(Call& call) {
   const Result<MasterClient::Stream> stream = call.follow("checks.run", question, on_part, {.longest = call.timeout()});
   if (!stream) return stream.error();
   if (stream->end == MasterClient::End::Interrupted) return Exit::Interrupted;
-  tally.hosts = stream->last["hosts"].int_or();
-  tally.answered = stream->last["answered"].int_or();
-  if (tally.hosts == 0)
-    return Error{Error::Kind::NotFound, "no host matches \"" + *selector + "\"", "balm hosts list -l " + shell_quoted(*selector)};
-  call.say(std::to_string(tally.answered) + " of " + counted(tally.hosts, "host", "hosts") + " answered");
+  const auto hosts = static_cast<std::int64_t>(tally.hosts.size());
+  call.say(std::to_string(hosts - static_cast<std::int64_t>(tally.silent.size())) + " of " + counted(hosts, "host", "hosts") +
+           " answered");
   return tally.exit();
 }
 

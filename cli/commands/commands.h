@@ -21,6 +21,8 @@ std::vector<Command> states_commands();
 std::vector<Command> explain_commands();
 std::vector<Command> config_commands();
 std::vector<Command> doctor_commands();
+std::vector<Command> demo_commands();
+std::vector<Command> dev_commands();
 std::vector<Command> about_commands();  // completion, version, help
 
 }  // namespace balm::cli

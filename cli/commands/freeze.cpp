@@ -19,7 +19,7 @@ Result<Exit> freeze(Call& call) {
   const ValueList& running = items(shown, "running");
   if (!running.empty()) text += "  " + counted(static_cast<std::int64_t>(running.size()), "attempt that runs already goes", "attempts that run already go") + " on to the end:\n";
   for (const Value& attempt : running)
-    text += "    " + to_display(attempt["id"]) + "  " + attempt["host"].string_or() + "  " + attempt["state"].string_or() + "\n";
+    text += "    #" + to_display(attempt) + "    balm history show " + to_display(attempt) + "\n";
   return call.show_done(*data, text + "undo: balm thaw\n");
 }
 

@@ -12,7 +12,7 @@ namespace {
 
 // What the stream has said so far.
 struct Progress {
-  std::string run;      // how the run is named in the history
+  std::string run;      // the number under which the run is kept, as an incident's
   ValueList parts;      // one per host
   bool dry_run = false;
 };
@@ -50,14 +50,15 @@ void take_opening(Call& call, Progress& progress, const Value& part, std::size_t
 
 void take_host(Call& call, Progress& progress, const Value& part) {
   const Value shown = harmless(part, call.screen());
-  if (progress.run.empty() && !part["attempt"].is_null()) progress.run = to_display(shown["attempt"]);
+  const std::string attempt = shown["attempt"].string_or();
+  if (progress.run.empty()) progress.run = attempt.substr(0, attempt.find('.'));
   if (call.for_people() && !progress.dry_run) call.print(run_line(shown, call.screen()));
   if (!call.for_people() && call.format() != Format::Json) call.print(json_line(part));
   progress.parts.push_back(progress.dry_run || call.format() == Format::Json ? part : Value());
 }
 
-std::string history_hint(const Progress& progress) {
-  return progress.run.empty() ? "balm history list --since 10m" : "balm history show " + progress.run;
+std::string run_hint(const Progress& progress) {
+  return progress.run.empty() ? "balm history list --since 10m" : "balm incidents show " + progress.run;
 }
 
 Exit exit_of(const Value& last, bool dry_run) {
@@ -86,7 +87,7 @@ Exit finish(Call& call, const Progress& progress, const Value& last) {
     return exit;
   }
   call.say(std::to_string(last["ok"].int_or()) + " ok, " + std::to_string(last["failed"].int_or()) + " failed, " +
-           std::to_string(last["silent"].int_or()) + " did not answer" + exit_note(exit) + "      " + history_hint(progress));
+           std::to_string(last["silent"].int_or()) + " did not answer" + exit_note(exit) + "      " + run_hint(progress));
   return exit;
 }
 
@@ -104,11 +105,11 @@ Result<Exit> follow_run(Call& call, const Question& question, std::size_t hosts)
   if (!stream) {
     Error error = stream.error();
     const bool goes_on = error.kind == Error::Kind::TimedOut || error.kind == Error::Kind::Unreachable;
-    if (goes_on && !progress.dry_run) error.hint = "the run goes on: " + history_hint(progress);
+    if (goes_on && !progress.dry_run) error.hint = "the run goes on: " + run_hint(progress);
     return error;
   }
   if (stream->end == MasterClient::End::Interrupted) {
-    call.say("\nThe run goes on without you: " + history_hint(progress));
+    call.say("\nThe run goes on without you: " + run_hint(progress));
     return Exit::Interrupted;
   }
   return finish(call, progress, stream->last);

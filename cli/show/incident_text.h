@@ -20,7 +20,7 @@ std::string outcome_text(const Value& attempt);
 // "3 nginx.reinstall", "-"
 std::string rung_text(const Value& attempt);
 
-// "3.1s" from start to the check's ok, "no" when it never came.
+// "3.1s" until the check was seen ok, "no" when it never was.
 std::string verified_text(const Value& attempt);
 
 }  // namespace balm::cli

@@ -14,9 +14,9 @@ namespace {
 constexpr std::string_view kSchema = "balm/cli/v1";
 
 // Names of moments; everything else that ends in _ms is a length of time.
-constexpr std::array<std::string_view, 16> kMoments{
+constexpr std::array<std::string_view, 15> kMoments{
     "at_ms",     "closed_ms", "ended_ms",   "first_ms", "last_ms",  "last_ok_ms", "loaded_ms",  "opened_ms",
-    "received_ms", "seen_ms", "since_ms",   "started_ms", "until_ms", "verified_ms", "expires_ms", "now_ms"};
+    "received_ms", "seen_ms", "since_ms",   "started_ms", "until_ms", "expires_ms", "now_ms"};
 
 std::string moment_name(std::string_view name) {
   if (std::ranges::count(kMoments, name) == 0) return "";

@@ -1,6 +1,7 @@
-// CEL, the language of conditions: https://github.com/google/cel-spec (language definition). Parse, check and evaluate
-// are three things: compile() does the first two when files load, so that mistakes are found then and not at three in
-// the morning; evaluate() is pure, bounded (limits::kExpressionStepsMax) and can be run from any thread.
+// CEL, the language of conditions: https://github.com/google/cel-spec (language definition). Parse, check and
+// evaluate are three things: compile() does the first two when files load, so that mistakes are found then
+// and not at three in the morning; evaluate() is pure, bounded (limits::kExpressionStepsMax) and can be run
+// from any thread.
 #pragma once
 
 #include <functional>
@@ -18,9 +19,9 @@
 
 namespace balm::expression {
 
-struct Type;  // a static type, see schema.h
+struct Type;   // a static type, see schema.h
 class Schema;  // which names exist, with which type; see schema.h
-struct Node;  // syntax tree, see ast.h
+struct Tree;   // syntax tree, see ast.h
 
 // A run-time fault: what CEL calls an error value (no such key, division by zero, no matching overload).
 struct EvalError {
@@ -38,10 +39,12 @@ class FleetFacts {
 
 // Everything an evaluation can see besides its own text.
 struct Scope {
-  const ValueMap* names = nullptr;        // top-level names: event, host, check, vars, params ...
-  WallTime now;                           // `now`
-  const ZoneSource* zones = nullptr;      // for getHours("Europe/Berlin"); without it only UTC and fixed offsets work
-  const FleetFacts* fleet = nullptr;      // for hosts(); without it hosts() is an error value
+  const ValueMap* names = nullptr;  // top-level names: event, host, check, vars, params ...
+  WallTime now;                     // `now`
+  // For getHours("Europe/Berlin"); without it only UTC and fixed offsets work.
+  const ZoneSource* zones = nullptr;
+  // For hosts(); without it hosts() is an error value.
+  const FleetFacts* fleet = nullptr;
 };
 
 // One sub-expression with its value, for `balm explain`. In source order.
@@ -52,6 +55,13 @@ struct TraceLine {
   Outcome outcome;
 };
 
+// How an expression is read when no schema is given.
+struct ParseChoices {
+  bool macros = true;     // false: has(), all() and the others are calls of unknown functions
+  std::string container;  // "a.b": the name x may be a.b.x, a.x or x
+};
+
+// A compiled expression. Copies share the tree. May be used by any number of threads at once.
 class Program {
  public:
   Program();
@@ -66,9 +76,12 @@ class Program {
   static Parsed<Program> compile(std::string_view text, const Schema& schema, const Place& origin);
 
   // The same without the checker: what is dynamic stays dynamic. Used by conformance cases and tests.
-  static Parsed<Program> parse_only(std::string_view text, const Place& origin);
+  static Parsed<Program> parse_only(std::string_view text, const Place& origin,
+                                    const ParseChoices& choices = {});
 
   Outcome evaluate(const Scope& scope) const;
+  // The same, appending a line for each part that explains the outcome, in source order. What was not
+  // evaluated has none.
   Outcome evaluate_traced(const Scope& scope, std::vector<TraceLine>& trace) const;
 
   const std::string& text() const;
@@ -77,7 +90,8 @@ class Program {
   bool empty() const;  // default-constructed
 
  private:
-  std::shared_ptr<const Node> root_;  // shared and immutable: rules are copied into every incident that pins them
+  std::shared_ptr<const Tree>
+      tree_;  // shared and immutable: rules are copied into every incident that pins them
   std::string text_;
   bool may_be_bool_ = true;
 };

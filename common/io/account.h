@@ -1,4 +1,4 @@
-// The user a program runs as.
+// The user a program runs as, with its groups: what a name in the system's user database stands for.
 #pragma once
 
 #include <string>

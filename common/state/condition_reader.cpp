@@ -1,5 +1,6 @@
 #include "common/state/condition_reader.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "common/limits.h"
@@ -26,18 +27,15 @@ Condition read_question(const YamlNode& node, ReadContext& context) {
   return condition;
 }
 
+// `onlyif: false` written plain is the command `false`, which does what its author thinks.
 Condition read_one(const YamlNode& node, ReadContext& context) {
-  Condition condition;
   if (node.is_map()) return read_question(node, context);
-  if (node.is_scalar()) {
+  Condition condition;
+  if (node.is_scalar())
     condition.command = read_argument(node, ArgumentType::Text, context);
-    // `unless: false` written plain is a boolean, which Salt cannot run and neither can we.
-    if (!node.is_quoted() && sls_bool(node.text)) condition.valid = false;
-  }
-  if (!node.is_scalar() || !condition.valid)
-    context.report(node.error("E415",
-                              "a condition is a shell command, this is " + std::string(kind_name(node)),
-                              node.is_scalar() ? "quote it: \"" + node.text + "\"" : ""));
+  else
+    context.report(
+        node.error("E415", "a condition is a shell command, this is " + std::string(kind_name(node))));
   return condition;
 }
 
@@ -77,9 +75,16 @@ void read_retry_fields(RetryPolicy& retry, const YamlNode& map, ReadContext& con
 }  // namespace
 
 expression::Program read_condition_expression(const YamlNode& node, ReadContext& context) {
-  (void)node;
-  (void)context;
-  return {};
+  if (!node.is_scalar() || node.text.empty()) {
+    context.report(node.error("E417", "`if` is one expression, this is " + std::string(kind_name(node))));
+    return {};
+  }
+  auto parsed = expression::Program::compile(node.text, context.schema, {"", 1, 1, 1});
+  relocate(parsed.issues, node);
+  for (Issue& issue : parsed.issues) context.report(std::move(issue));
+  if (parsed.ok() && !parsed.value.may_be_bool())
+    context.report(node.error("E417", "`if` must be true or false, and this is neither"));
+  return std::move(parsed.value);
 }
 
 std::vector<Condition> read_conditions(const YamlNode& node, ReadContext& context) {

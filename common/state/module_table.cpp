@@ -28,6 +28,11 @@ constexpr ArgumentRow kCommonArguments[] = {
     {"unless", ArgumentType::TextList, "", "commands; the step is skipped when all succeed"},
 };
 
+constexpr std::string_view kQuestions[] = {
+    "file.directory_exists", "file.file_exists", "file.is_link", "service.status", "test.false",
+    "test.retcode",          "test.true",
+};
+
 std::vector<FunctionRow> all_rows() {
   std::vector<FunctionRow> rows;
   for (const auto part : {cmd_rows(), file_rows(), process_rows(), service_rows(), test_rows()})
@@ -102,6 +107,10 @@ std::string function_guess(std::string_view name) {
     if (row.module() == module) offers += (offers.empty() ? "" : ", ") + std::string(row.function());
   if (!offers.empty()) return "`" + std::string(module) + "` has " + offers;
   return "`balm states doc` lists all functions";
+}
+
+std::span<const std::string_view> question_names() {
+  return kQuestions;
 }
 
 std::span<const ArgumentRow> common_arguments() {

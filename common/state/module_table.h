@@ -60,6 +60,9 @@ std::vector<std::string_view> function_names();
 // "E:..." for an unknown function: nearest name, or what the module offers.
 std::string function_guess(std::string_view name);
 
+// What unless and onlyif may ask besides running a command: `- fun: file.file_exists`. Sorted.
+std::span<const std::string_view> question_names();
+
 // What every step understands besides its function's own arguments, requisites left out.
 std::span<const ArgumentRow> common_arguments();
 

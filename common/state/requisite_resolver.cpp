@@ -61,6 +61,10 @@ class Resolver {
 
   void add(Step& step, RequisiteKind kind, const RequisiteTarget& target,
            const std::vector<std::size_t>& found) {
+    if (!step.function->can_watch && kind == RequisiteKind::Listen)
+      issues_.push_back(target.node->error(
+          "E424", "`" + std::string(step.function->name) + "` has nothing to do when a listened step changes",
+          "cmd, service and test steps can listen; others use `onchanges`"));
     if (!step.function->can_watch && kind == RequisiteKind::Watch) kind = RequisiteKind::Require;
     if (!step.function->can_watch && kind == RequisiteKind::WatchAny) kind = RequisiteKind::RequireAny;
     const bool known =

@@ -57,7 +57,6 @@ struct Condition {
   Argument command;      // text; unused when `question` is set
   std::string question;  // test.true, file.file_exists ...
   std::vector<std::pair<std::string, Argument>> arguments;
-  bool valid = true;  // false: neither text nor map; counts as not fulfilled, as in Salt
 };
 
 struct Step {

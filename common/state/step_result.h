@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "common/instant.h"
+#include "common/limits.h"
 #include "common/value.h"
 
 namespace balm {
@@ -35,10 +36,9 @@ struct StepResult {
   std::string tag() const;
 };
 
-// What TaskStatus::steps holds: a list of maps {id, name, sls, fun, result, changes, comment, run_num, start,
-// duration_ms, ran}. When it would pass `bytes_max`, long texts in `changes` are cut, longest first, and say
-// so.
-Value to_value(const std::vector<StepResult>& results);
+// What TaskStatus::steps holds: a list of maps {id, name, sls, fun, result, changes, comment, run_num,
+// start_ms, duration_ms, ran}. When its JSON would pass `bytes_max`, long texts are cut and say so.
+Value to_value(const std::vector<StepResult>& results, std::size_t bytes_max = limits::kResultBytesMax);
 std::vector<StepResult> step_results_from(const Value& steps);  // tolerant: what is missing is empty
 
 }  // namespace balm

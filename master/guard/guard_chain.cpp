@@ -12,8 +12,8 @@ struct Guard {
   Verdict (*ask)(const Proposal&, const Facts&);
 };
 
-// To add a guard: write it in guards_*.cpp, declare it in guards.h, add its reasons to verdict.h, its line here, and its
-// paragraph to docs/SAFETY.md. A test compares this table with that page.
+// To add a guard: write it in guards_*.cpp, declare it in guards.h, add its reasons to verdict.h, its line
+// here, and its paragraph to docs/SAFETY.md. A test compares this table with that page.
 constexpr std::array kChain = {
     Guard{"storage", guards::storage},
     Guard{"freeze", guards::freeze},

@@ -1,4 +1,5 @@
-// One function per guard rail; the order is in guard_chain.cpp. Each is pure and answers with its reason and its numbers.
+// One function per guard rail; the order is in guard_chain.cpp. Each is pure and answers with its reason and
+// its numbers.
 #pragma once
 
 #include "master/guard/guard_chain.h"

@@ -12,12 +12,13 @@ constexpr double kShareByDefault = 0.05;  // of all hosts, for one rule, when th
 
 std::size_t hosts_allowed(const BlastRadius& radius, std::size_t group_size) {
   if (radius.count > 0) return radius.count;
-  return std::max<std::size_t>(1, static_cast<std::size_t>(std::floor(radius.share * static_cast<double>(group_size))));
+  return std::max<std::size_t>(
+      1, static_cast<std::size_t>(std::floor(radius.share * static_cast<double>(group_size))));
 }
 
 Verdict judge(std::size_t taken, std::size_t allowed, const std::string& group) {
-  const std::string counter =
-      std::to_string(taken) + " of " + std::to_string(allowed) + " at once" + (group.empty() ? "" : " (" + group + ")");
+  const std::string counter = std::to_string(taken) + " of " + std::to_string(allowed) + " at once" +
+                              (group.empty() ? "" : " (" + group + ")");
   if (taken < allowed) return Verdict::allow(counter);
   return Verdict::defer(Reason::TooManyAtOnce, counter);
 }
@@ -29,7 +30,8 @@ Verdict cooldown(const Proposal& proposal, const Facts& facts) {
   const auto end = facts.attempts.last_end(proposal.rule.name, proposal.incident.host, proposal.incident.id);
   if (!end || facts.now.instant - *end >= quiet) return Verdict::allow();
   const Instant free_at = *end + quiet;
-  return Verdict::defer(Reason::CoolingDown, duration_for_people(free_at - facts.now.instant) + " left", free_at);
+  return Verdict::defer(Reason::CoolingDown, duration_for_people(free_at - facts.now.instant) + " left",
+                        free_at);
 }
 
 Verdict rate(const Proposal& proposal, const Facts& facts) {
@@ -42,13 +44,14 @@ Verdict rate(const Proposal& proposal, const Facts& facts) {
   return Verdict::refuse(Reason::RateReached, counter);
 }
 
-// Hosts that are down or under repair are already missing from the group; the host in question is not counted, it is
-// the one to be mended. Unknown outcomes count as running.
+// Hosts that are down or under repair are already missing from the group; the host in question is not
+// counted, it is the one to be mended. Unknown outcomes count as running.
 Verdict blast_radius(const Proposal& proposal, const Facts& facts) {
   const auto& wanted = proposal.rule.guard.at_once;
   if (!wanted) {
     const double all = static_cast<double>(facts.fleet.hosts().size());
-    const auto allowed = std::max<std::size_t>(1, static_cast<std::size_t>(std::floor(kShareByDefault * all)));
+    const auto allowed =
+        std::max<std::size_t>(1, static_cast<std::size_t>(std::floor(kShareByDefault * all)));
     return judge(facts.attempts.hosts_open_for(proposal.rule.name), allowed, "default");
   }
   const std::vector<HostName> group = facts.fleet.select(wanted->group);

@@ -1,4 +1,5 @@
-// Guards about what people and the master itself have said: storage, freeze, maintenance, mode, attempts, settling.
+// Guards about what people and the master itself have said: storage, freeze, maintenance, mode, attempts,
+// settling.
 #include <algorithm>
 
 #include "common/duration_text.h"
@@ -20,18 +21,21 @@ Verdict maintenance(const Proposal& proposal, const Facts& facts) {
   const auto row = facts.maintenance.find(proposal.incident.host);
   if (row == facts.maintenance.end() || row->second.until <= facts.now.wall) return Verdict::allow();
   const Duration left = row->second.until - facts.now.wall;
-  return Verdict::defer(Reason::InMaintenance,
-                        "for another " + duration_for_people(left) + " by " + row->second.by + ": " + row->second.reason,
-                        facts.now.instant + left);
+  return Verdict::defer(
+      Reason::InMaintenance,
+      "for another " + duration_for_people(left) + " by " + row->second.by + ": " + row->second.reason,
+      facts.now.instant + left);
 }
 
 Verdict mode(const Proposal& proposal, const Facts&) {
   switch (proposal.rule.mode) {
-    case RuleMode::Observe: return Verdict::refuse(Reason::ObserveOnly);
+    case RuleMode::Observe:
+      return Verdict::refuse(Reason::ObserveOnly);
     case RuleMode::Ask:
       if (proposal.incident.approved) return Verdict::allow("approved");
       return Verdict::refuse(Reason::NeedsApproval);
-    case RuleMode::Act: return Verdict::allow();
+    case RuleMode::Act:
+      return Verdict::allow();
   }
   return Verdict::refuse(Reason::ObserveOnly);
 }

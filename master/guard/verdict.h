@@ -1,5 +1,5 @@
-// What a guard answers: allow, defer or refuse, and always why. The reasons are a closed list; they are stored, shown by
-// `balm explain` and asserted by tests.
+// What a guard answers: allow, defer or refuse, and always why. The reasons are a closed list; they are
+// stored, shown by `balm explain` and asserted by tests.
 #pragma once
 
 #include <optional>
@@ -13,14 +13,14 @@ namespace balm::master {
 
 enum class Reason {
   NothingAgainst,
-  StorageBroken,   // what cannot be recorded is not done
-  Settling,        // just started: first see the world
+  StorageBroken,  // what cannot be recorded is not done
+  Settling,       // just started: first see the world
   Frozen,
   InMaintenance,
   ObserveOnly,
   NeedsApproval,
   NotBadAnyMore,
-  StateUnknown,    // no act on ignorance
+  StateUnknown,  // no act on ignorance
   HostAway,
   AttemptsUsedUp,
   CoolingDown,
@@ -40,11 +40,15 @@ struct Verdict {
   std::string counter;               // the guard's numbers for people: "2 of 3 per 1h"
   std::optional<Instant> ask_again;  // Defer: when it may change by time alone; unset: when something happens
 
-  static Verdict allow(std::string counter = "") { return {Kind::Allow, Reason::NothingAgainst, std::move(counter), {}}; }
+  static Verdict allow(std::string counter = "") {
+    return {Kind::Allow, Reason::NothingAgainst, std::move(counter), {}};
+  }
   static Verdict defer(Reason why, std::string counter = "", std::optional<Instant> until = {}) {
     return {Kind::Defer, why, std::move(counter), until};
   }
-  static Verdict refuse(Reason why, std::string counter = "") { return {Kind::Refuse, why, std::move(counter), {}}; }
+  static Verdict refuse(Reason why, std::string counter = "") {
+    return {Kind::Refuse, why, std::move(counter), {}};
+  }
 };
 
 std::string_view to_text(Verdict::Kind kind);  // "allow", "defer", "refuse"

@@ -1,11 +1,11 @@
 #include "master/io/config_folder.h"
 
-#include <sys/inotify.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
 #include <filesystem>
+
+#include <sys/inotify.h>
+#include <unistd.h>
 
 #include "common/io/file_text.h"
 
@@ -41,7 +41,8 @@ std::vector<fs::path> folders_below(const std::string& root) {
   std::error_code error;
   if (!fs::is_directory(root, error)) return folders;
   folders.emplace_back(root);
-  for (auto entry = fs::recursive_directory_iterator(root, error); !error && entry != fs::recursive_directory_iterator(); entry.increment(error))
+  for (auto entry = fs::recursive_directory_iterator(root, error);
+       !error && entry != fs::recursive_directory_iterator(); entry.increment(error))
     if (entry->is_directory(error) && !entry->is_symlink(error)) folders.push_back(entry->path());
   std::sort(folders.begin(), folders.end());
   return folders;
@@ -52,7 +53,9 @@ Result<void> read_states_of(const std::string& root, std::vector<NamedText>& int
     const auto paths = list_folder(folder.string(), {".sls"});
     if (!paths) return paths.error();
     for (const std::string& path : *paths) {
-      if (into.size() >= kStateFilesMax) return Error{Error::Kind::BadData, "more than " + std::to_string(kStateFilesMax) + " state files in " + root, ""};
+      if (into.size() >= kStateFilesMax)
+        return Error{Error::Kind::BadData,
+                     "more than " + std::to_string(kStateFilesMax) + " state files in " + root, ""};
       auto text = read_file(path);
       if (!text) return text.error();
       into.push_back({fs::path(path).lexically_relative(root).string(), std::move(text).value()});
@@ -63,9 +66,11 @@ Result<void> read_states_of(const std::string& root, std::vector<NamedText>& int
 
 }  // namespace
 
-ConfigFolder::ConfigFolder(const MasterConfig& config) : states_folder_(config.states_dir), escalate_(config.escalate) {
+ConfigFolder::ConfigFolder(const MasterConfig& config)
+    : states_folder_(config.states_dir), escalate_(config.escalate) {
   for (const std::string& folder : {config.rules_dir, config.notifiers_dir, config.checks_dir})
-    if (!folder.empty() && std::find(document_folders_.begin(), document_folders_.end(), folder) == document_folders_.end())
+    if (!folder.empty() &&
+        std::find(document_folders_.begin(), document_folders_.end(), folder) == document_folders_.end())
       document_folders_.push_back(folder);
   watch_ = FileHandle(inotify_init1(IN_NONBLOCK | IN_CLOEXEC));
   watch_tree();
@@ -73,8 +78,10 @@ ConfigFolder::ConfigFolder(const MasterConfig& config) : states_folder_(config.s
 
 void ConfigFolder::watch_tree() {
   if (!watch_) return;
-  for (const std::string& folder : document_folders_) inotify_add_watch(watch_.fd(), folder.c_str(), kTouches);
-  for (const fs::path& folder : folders_below(states_folder_)) inotify_add_watch(watch_.fd(), folder.c_str(), kTouches);
+  for (const std::string& folder : document_folders_)
+    inotify_add_watch(watch_.fd(), folder.c_str(), kTouches);
+  for (const fs::path& folder : folders_below(states_folder_))
+    inotify_add_watch(watch_.fd(), folder.c_str(), kTouches);
 }
 
 Result<ConfigurationText> ConfigFolder::read() const {
@@ -95,7 +102,8 @@ bool ConfigFolder::changed() {
     for (ssize_t at = 0; at < size;) {
       const auto* event = reinterpret_cast<const inotify_event*>(buffer.data() + at);
       const std::string name = event->len == 0 ? "" : event->name;
-      const bool ours = name.ends_with(".yaml") || name.ends_with(".yml") || name.ends_with(".sls") || (event->mask & IN_ISDIR) != 0;
+      const bool ours = name.ends_with(".yaml") || name.ends_with(".yml") || name.ends_with(".sls") ||
+                        (event->mask & IN_ISDIR) != 0;
       any = any || (ours && !name.starts_with("."));
       at += static_cast<ssize_t>(sizeof(inotify_event) + event->len);
     }

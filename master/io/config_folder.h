@@ -1,5 +1,5 @@
-// The folders people write in: read whole, and watched. A change is noticed by inotify on the folders and after SIGHUP; a
-// set of files that has faults changes nothing.
+// The folders people write in: read whole, and watched. A change is noticed by inotify on the folders and
+// after SIGHUP; a set of files that has faults changes nothing.
 #pragma once
 
 #include <string>
@@ -16,8 +16,8 @@ class ConfigFolder {
  public:
   explicit ConfigFolder(const MasterConfig& config);
 
-  // Reads all files. Errors: those of the files themselves (unreadable, too large, not regular), with the path.
-  // A folder that does not exist counts as empty.
+  // Reads all files. Errors: those of the files themselves (unreadable, too large, not regular), with the
+  // path. A folder that does not exist counts as empty.
   Result<ConfigurationText> read() const;
 
   // Readable when something changed; -1 when the machine has no inotify to give.

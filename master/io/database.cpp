@@ -8,8 +8,10 @@ namespace {
 Error sqlite_error(sqlite3* connection, const std::string& doing) {
   const int code = sqlite3_extended_errcode(connection);
   const bool not_ours = (code & 0xFF) == SQLITE_NOTADB || (code & 0xFF) == SQLITE_CORRUPT;
-  return {not_ours ? Error::Kind::BadData : Error::Kind::Io, "database: " + doing + ": " + sqlite3_errmsg(connection),
-          not_ours ? "restore the last backup, or move the file away to begin with an empty history" : "is the disk full or read-only?"};
+  return {not_ours ? Error::Kind::BadData : Error::Kind::Io,
+          "database: " + doing + ": " + sqlite3_errmsg(connection),
+          not_ours ? "restore the last backup, or move the file away to begin with an empty history"
+                   : "is the disk full or read-only?"};
 }
 
 constexpr const char* kSettings =
@@ -25,8 +27,12 @@ constexpr const char* kSettings =
 
 }  // namespace
 
-void Statement::Finalize::operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
-void Database::Close::operator()(sqlite3* connection) const { sqlite3_close_v2(connection); }
+void Statement::Finalize::operator()(sqlite3_stmt* statement) const {
+  sqlite3_finalize(statement);
+}
+void Database::Close::operator()(sqlite3* connection) const {
+  sqlite3_close_v2(connection);
+}
 
 Statement& Statement::bind(std::int64_t value) {
   sqlite3_bind_int64(statement_.get(), next_++, value);
@@ -34,12 +40,14 @@ Statement& Statement::bind(std::int64_t value) {
 }
 
 Statement& Statement::bind(std::string_view text) {
-  sqlite3_bind_text64(statement_.get(), next_++, text.data() == nullptr ? "" : text.data(), text.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
+  sqlite3_bind_text64(statement_.get(), next_++, text.data() == nullptr ? "" : text.data(), text.size(),
+                      SQLITE_TRANSIENT, SQLITE_UTF8);
   return *this;
 }
 
 Statement& Statement::bind_blob(std::string_view bytes) {
-  sqlite3_bind_blob64(statement_.get(), next_++, bytes.data() == nullptr ? "" : bytes.data(), bytes.size(), SQLITE_TRANSIENT);
+  sqlite3_bind_blob64(statement_.get(), next_++, bytes.data() == nullptr ? "" : bytes.data(), bytes.size(),
+                      SQLITE_TRANSIENT);
   return *this;
 }
 
@@ -61,7 +69,9 @@ Result<bool> Statement::row() {
   return outcome;
 }
 
-std::int64_t Statement::integer(int column) const { return sqlite3_column_int64(statement_.get(), column); }
+std::int64_t Statement::integer(int column) const {
+  return sqlite3_column_int64(statement_.get(), column);
+}
 
 std::string Statement::text(int column) const {
   const void* const bytes = sqlite3_column_blob(statement_.get(), column);
@@ -76,16 +86,20 @@ void Statement::reset() {
 
 Result<Database> Database::open(const std::string& path, Access access) {
   if (path.empty() || path.front() != '/')
-    return Error{Error::Kind::Usage, "database path \"" + path + "\" is not absolute", "write the whole path, beginning with /"};
-  const int flags = access == Access::ReadOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    return Error{Error::Kind::Usage, "database path \"" + path + "\" is not absolute",
+                 "write the whole path, beginning with /"};
+  const int flags =
+      access == Access::ReadOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
   sqlite3* raw = nullptr;
-  const int code = sqlite3_open_v2(path.c_str(), &raw, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW, nullptr);
+  const int code =
+      sqlite3_open_v2(path.c_str(), &raw, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW, nullptr);
   Database database;
   database.connection_.reset(raw);
   if (code != SQLITE_OK) return sqlite_error(raw, "open " + path);
   sqlite3_db_config(raw, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   if (access == Access::ReadOnly) {
-    if (auto set = database.execute("PRAGMA trusted_schema=OFF; PRAGMA busy_timeout=2000;"); !set) return set.error();
+    if (auto set = database.execute("PRAGMA trusted_schema=OFF; PRAGMA busy_timeout=2000;"); !set)
+      return set.error();
     return database;
   }
   if (auto set = database.execute(kSettings); !set) return set.error();
@@ -100,7 +114,8 @@ Result<void> Database::execute(const std::string& sql) {
 
 Result<Statement> Database::prepare(std::string_view sql) {
   sqlite3_stmt* raw = nullptr;
-  const int code = sqlite3_prepare_v3(connection_.get(), sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT, &raw, nullptr);
+  const int code = sqlite3_prepare_v3(connection_.get(), sql.data(), static_cast<int>(sql.size()),
+                                      SQLITE_PREPARE_PERSISTENT, &raw, nullptr);
   Statement statement;
   statement.statement_.reset(raw);
   if (code != SQLITE_OK) return sqlite_error(connection_.get(), "prepare " + std::string(sql.substr(0, 80)));
@@ -118,7 +133,8 @@ Result<std::int64_t> Database::integer(const std::string& sql) {
 Result<int> Database::checkpoint() {
   int in_log = 0;
   int moved = 0;
-  const int code = sqlite3_wal_checkpoint_v2(connection_.get(), nullptr, SQLITE_CHECKPOINT_PASSIVE, &in_log, &moved);
+  const int code =
+      sqlite3_wal_checkpoint_v2(connection_.get(), nullptr, SQLITE_CHECKPOINT_PASSIVE, &in_log, &moved);
   if (code != SQLITE_OK && code != SQLITE_BUSY) return sqlite_error(connection_.get(), "checkpoint");
   return in_log - moved;
 }

@@ -1,6 +1,6 @@
-// A thin, owning door to SQLite (https://sqlite.org/c3ref): one connection, prepared statements, transactions. Errors are
-// Results with SQLite's own words; after Kind::Io nothing more must be written (see docs/SAFETY.md: any I/O error stops
-// acting). Used by one thread.
+// A thin, owning door to SQLite (https://sqlite.org/c3ref): one connection, prepared statements,
+// transactions. Errors are Results with SQLite's own words; after Kind::Io nothing more must be written (see
+// docs/SAFETY.md: any I/O error stops acting). Used by one thread.
 #pragma once
 
 #include <cstdint>
@@ -45,15 +45,17 @@ class Database {
  public:
   enum class Access { ReadWrite, ReadOnly };
 
-  // `path` must be absolute and plain (URI names are refused). Sets WAL, synchronous=FULL, no automatic checkpoint and
-  // defensive settings. Errors: Io, BadData (not a database).
+  // `path` must be absolute and plain (URI names are refused). Sets WAL, synchronous=FULL, no automatic
+  // checkpoint and defensive settings. Errors: Io, BadData (not a database).
   static Result<Database> open(const std::string& path, Access access);
 
   Result<void> execute(const std::string& sql);
   Result<Statement> prepare(std::string_view sql);
-  Result<std::int64_t> integer(const std::string& sql);  // first column of the first row; 0 when there is none
+  Result<std::int64_t> integer(
+      const std::string& sql);  // first column of the first row; 0 when there is none
 
-  // Moves what the write-ahead log holds into the file; cheap when little is there. Returns pages still in the log.
+  // Moves what the write-ahead log holds into the file; cheap when little is there. Returns pages still in
+  // the log.
   Result<int> checkpoint();
 
   sqlite3* raw() const { return connection_.get(); }

@@ -9,7 +9,8 @@
 namespace balm::master {
 
 Result<void> Followers::add(std::uint64_t client, const Request& request) {
-  if (followers_.size() >= kMax) return Error{Error::Kind::Refused, "too many people are watching already", "end some of the others"};
+  if (followers_.size() >= kMax)
+    return Error{Error::Kind::Refused, "too many people are watching already", "end some of the others"};
   Follower follower{client, request.id, "", {}};
   if (request.verb == "events.follow") {
     follower.type_glob = request.args["type"].string_or("*");

@@ -1,5 +1,5 @@
-// Operators who watch: events as they are stored, or one incident as it goes on. They see what is committed, never more;
-// a follower that reads too slowly loses lines, and is told nothing false.
+// Operators who watch: events as they are stored, or one incident as it goes on. They see what is committed,
+// never more; a follower that reads too slowly loses lines, and is told nothing false.
 #pragma once
 
 #include <cstdint>
@@ -8,6 +8,7 @@
 #include <string>
 
 #include "common/message.h"
+#include "common/result.h"
 #include "master/effect.h"
 
 namespace balm::master {
@@ -31,8 +32,8 @@ class Followers {
   struct Follower {
     std::uint64_t client = 0;
     std::uint64_t request = 0;
-    std::string type_glob;   // events
-    IncidentId incident;     // or one incident
+    std::string type_glob;  // events
+    IncidentId incident;    // or one incident
   };
   void tell(const Follower& follower, Value data, bool more, const Send& send);
 

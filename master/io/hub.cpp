@@ -13,7 +13,9 @@ constexpr std::size_t kClientsMax = 1'000;
 constexpr Duration kSelfTestWithin = 1s;
 
 // `<claimed name>/<random>`: see ZmqSocket::ClientOptions.
-std::string claimed_name(const std::string& routing_id) { return routing_id.substr(0, routing_id.find('/')); }
+std::string claimed_name(const std::string& routing_id) {
+  return routing_id.substr(0, routing_id.find('/'));
+}
 
 bool wait_readable(int fd, Duration longest) {
   pollfd one{fd, POLLIN, 0};
@@ -50,15 +52,20 @@ Result<void> Hub::self_test(ZmqContext& context, const std::string& server_key) 
       }
       door_.answer(*request, ZapDoor::Verdict::Never);
     }
-    if (socket_.receive()) return Error{Error::Kind::Refused, "self-test: a key that the door had refused got a message through", "do not run this libzmq: install Debian's libzmq5"};
+    if (socket_.receive())
+      return Error{Error::Kind::Refused, "self-test: a key that the door had refused got a message through",
+                   "do not run this libzmq: install Debian's libzmq5"};
     while (const auto event = intruder->next_link_event()) {
       if (event->kind == LinkEvent::Kind::Up)
-        return Error{Error::Kind::Refused, "self-test: a key that the door had refused was let in", "do not run this libzmq: install Debian's libzmq5"};
+        return Error{Error::Kind::Refused, "self-test: a key that the door had refused was let in",
+                     "do not run this libzmq: install Debian's libzmq5"};
       refused = refused || event->kind == LinkEvent::Kind::Refused;
     }
     (void)wait_readable(door_.fd(), 5ms);
   }
-  if (!refused) return Error{Error::Kind::Refused, "self-test: the door was not asked about a strange key", "is something else answering on the listening address?"};
+  if (!refused)
+    return Error{Error::Kind::Refused, "self-test: the door was not asked about a strange key",
+                 "is something else answering on the listening address?"};
   return {};
 }
 
@@ -66,7 +73,8 @@ Result<void> Hub::self_test(ZmqContext& context, const std::string& server_key) 
 void Hub::admit(const Keyring& keys) {
   while (const auto request = door_.receive()) {
     const KeyRow* row = keys.find(request->public_key);
-    const bool unwanted = row != nullptr && (row->state == KeyState::Rejected || row->state == KeyState::Revoked);
+    const bool unwanted =
+        row != nullptr && (row->state == KeyState::Rejected || row->state == KeyState::Revoked);
     door_.answer(*request, unwanted ? ZapDoor::Verdict::Later : ZapDoor::Verdict::Admit);
   }
 }
@@ -79,19 +87,22 @@ std::optional<Heard> Hub::next(const Keyring& keys) {
 }
 
 Heard Hub::read_stranger(const Arrival& arrival) const {
-  return KeyKnocked{arrival.user_id, fingerprint(arrival.user_id), claimed_name(arrival.routing_id), arrival.address};
+  return KeyKnocked{arrival.user_id, fingerprint(arrival.user_id), claimed_name(arrival.routing_id),
+                    arrival.address};
 }
 
 Heard Hub::read(const Arrival& arrival, const Keyring& keys) {
   if (arrival.user_id.empty()) return Nonsense{arrival.address, "a message without a proven key"};
   const KeyRow* row = keys.find(arrival.user_id);
   if (row == nullptr || row->state == KeyState::Pending) return read_stranger(arrival);
-  if (row->state != KeyState::Accepted) return Nonsense{arrival.address, "the key of " + row->name + " is " + std::string(to_text(row->state))};
+  if (row->state != KeyState::Accepted)
+    return Nonsense{arrival.address, "the key of " + row->name + " is " + std::string(to_text(row->state))};
   if (!arrival.well_formed) return Nonsense{row->name, "a message of several parts"};
   const bool person = row->role == KeyRole::Operator;
   Result<Message> message = wire::decode(arrival.bytes, person ? wire::Role::Operator : wire::Role::Agent);
   if (!message) return Nonsense{row->name, message.error().message};
-  if (person) return OperatorSpoke{client_of(arrival.routing_id), row->name, std::get<Request>(std::move(*message))};
+  if (person)
+    return OperatorSpoke{client_of(arrival.routing_id), row->name, std::get<Request>(std::move(*message))};
   const HostName host{row->name};
   routes_[host] = arrival.routing_id;
   return HostSpoke{host, arrival.address, std::move(*message)};
@@ -121,7 +132,12 @@ bool Hub::answer(std::uint64_t client, const Reply& reply) {
   if (route == clients_.end()) return false;
   const ZmqSocket::Sent sent = socket_.send_to(route->second, wire::encode(reply));
   if (sent == ZmqSocket::Sent::TooBig) {
-    const Reply shorter{reply.id, "bad_data", "the answer is larger than one message can be", "ask for less: --limit, --since", {}, false};
+    const Reply shorter{reply.id,
+                        "bad_data",
+                        "the answer is larger than one message can be",
+                        "ask for less: --limit, --since",
+                        {},
+                        false};
     return socket_.send_to(route->second, wire::encode(shorter)) == ZmqSocket::Sent::Yes;
   }
   if (sent != ZmqSocket::Sent::NoPeer) return sent == ZmqSocket::Sent::Yes;

@@ -1,6 +1,6 @@
-// The master's sockets: who is connected, frames in and out. Decides from the key of each message who speaks: an accepted
-// host, an operator, or somebody whose key nobody has accepted yet. Nothing a stranger says is read beyond the name it
-// claims.
+// The master's sockets: who is connected, frames in and out. Decides from the key of each message who speaks:
+// an accepted host, an operator, or somebody whose key nobody has accepted yet. Nothing a stranger says is
+// read beyond the name it claims.
 //
 // The registry is asked for every message, so a revocation holds at once, also on an open connection.
 #pragma once
@@ -40,8 +40,8 @@ class Hub {
   // Opens the door, then binds. Errors: Usage, Io.
   static Result<Hub> open(ZmqContext& context, const ZmqSocket::ServerOptions& options);
 
-  // Proves that the door is in force: a client whose key the door does not want must not get through, whatever it tries.
-  // Blocks for a moment; call before serving. Errors: Refused when the client got through.
+  // Proves that the door is in force: a client whose key the door does not want must not get through,
+  // whatever it tries. Blocks for a moment; call before serving. Errors: Refused when the client got through.
   Result<void> self_test(ZmqContext& context, const std::string& server_key);
 
   // Answers who may connect, then gives the next message; nullopt when nothing is waiting.

@@ -15,8 +15,8 @@ constexpr std::size_t kMessagesPerRound = 1'000;
 constexpr Duration kQuietBeforeReload = 150ms;
 constexpr Duration kStorageRetry = 1s;
 constexpr Duration kHousekeepingEvery = 2s;
-constexpr int kRetirePerTurn = 100;         // rows; see docs/decisions on retention
-constexpr Duration kNotifierPoll = 20ms;    // while a notifier's program runs
+constexpr int kRetirePerTurn = 100;       // rows; see docs/decisions on retention
+constexpr Duration kNotifierPoll = 20ms;  // while a notifier's program runs
 
 std::vector<std::string> texts_of(const Issues& issues) {
   std::vector<std::string> texts;
@@ -42,12 +42,14 @@ MasterShell::MasterShell(Prepared prepared, Hub hub, Signals& signals, Log& log)
   notifiers_.replace(prepared.configuration->notifiers);
   core_.emplace(settings_, std::move(prepared.recovered), std::move(prepared.configuration), &zones_, now_);
   Effects effects;
-  if (!prepared.configuration_issues.empty()) step(ConfigBroken{std::move(prepared.configuration_issues)}, effects);
+  if (!prepared.configuration_issues.empty())
+    step(ConfigBroken{std::move(prepared.configuration_issues)}, effects);
   carry_out(effects);
 }
 
 void MasterShell::watch_everything() {
-  loop_.watch(hub_.socket().fd(), [] {}, [this] { return hub_.pending(); });
+  loop_.watch(
+      hub_.socket().fd(), [] {}, [this] { return hub_.pending(); });
   loop_.watch(hub_.door().fd(), [] {});
   loop_.watch(signals_.fd(), [this] { take_signal(); });
   if (folder_.fd() >= 0)
@@ -94,7 +96,9 @@ void MasterShell::round() {
   if (now_.instant >= next_housekeeping_) housekeeping();
 }
 
-void MasterShell::step(const Input& input, Effects& effects) { core_->step(input, now_, effects); }
+void MasterShell::step(const Input& input, Effects& effects) {
+  core_->step(input, now_, effects);
+}
 
 void MasterShell::take_messages(Effects& effects) {
   for (std::size_t taken = 0; taken < kMessagesPerRound; ++taken) {
@@ -109,14 +113,18 @@ void MasterShell::take(Heard heard, Effects& effects) {
   if (auto* knock = std::get_if<KeyKnocked>(&heard)) return step(std::move(*knock), effects);
   if (auto* spoke = std::get_if<OperatorSpoke>(&heard)) return take_operator(std::move(*spoke), effects);
   const auto& nonsense = std::get<Nonsense>(heard);
-  log_.seldom(Log::Level::Warning, "nonsense/" + nonsense.from, "from " + nonsense.from + ": " + nonsense.why + "; ignored", now_.instant);
+  log_.seldom(Log::Level::Warning, "nonsense/" + nonsense.from,
+              "from " + nonsense.from + ": " + nonsense.why + "; ignored", now_.instant);
 }
 
 void MasterShell::take_operator(OperatorSpoke spoke, Effects& effects) {
   const std::string& verb = spoke.request.verb;
   if (verb == "events.follow" || verb == "incidents.follow") {
     const Result<void> added = followers_.add(spoke.client, spoke.request);
-    if (!added) (void)hub_.answer(spoke.client, Reply{spoke.request.id, "refused", added.error().message, added.error().hint, {}, false});
+    if (!added)
+      (void)hub_.answer(
+          spoke.client,
+          Reply{spoke.request.id, "refused", added.error().message, added.error().hint, {}, false});
     return;
   }
   if (queries::find_query(verb) != nullptr) {
@@ -145,22 +153,32 @@ void MasterShell::reload(std::uint64_t client, std::uint64_t request, Effects& e
   const auto text = folder_.read();
   Parsed<ConfigurationPtr> built;
   if (text) built = build_configuration(*text, &zones_);
-  std::vector<std::string> issues = text ? texts_of(built.issues) : std::vector<std::string>{text.error().message};
+  std::vector<std::string> issues =
+      text ? texts_of(built.issues) : std::vector<std::string>{text.error().message};
   const bool ok = issues.empty();
   if (ok) {
     const bool news = built.value->revision != core_->state().config->revision;
-    if (auto kept = store_->keep_revision(built.value->revision, now_.wall, built.value->texts); !kept) return storage_failed(kept.error());
+    if (auto kept = store_->keep_revision(built.value->revision, now_.wall, built.value->texts); !kept)
+      return storage_failed(kept.error());
     notifiers_.replace(built.value->notifiers);
-    if (news) log_.info("configuration " + built.value->revision + " is running: " + std::to_string(built.value->rules.size()) + " rules, " + std::to_string(built.value->states.size()) + " states");
+    if (news)
+      log_.info("configuration " + built.value->revision +
+                " is running: " + std::to_string(built.value->rules.size()) + " rules, " +
+                std::to_string(built.value->states.size()) + " states");
     step(ConfigLoaded{built.value}, effects);
   } else {
-    log_.error("the configuration has faults; " + core_->state().config->revision + " goes on\n" + issues.front());
+    log_.error("the configuration has faults; " + core_->state().config->revision + " goes on\n" +
+               issues.front());
     step(ConfigBroken{issues}, effects);
   }
   if (client == 0) return;
   ValueList list;
   for (std::string& issue : issues) list.emplace_back(std::move(issue));
-  effects.emplace_back(Answer{client, Reply{request, "", "", "", Value::map({{"ok", ok}, {"revision", core_->state().config->revision}, {"issues", Value(std::move(list))}}), false}});
+  effects.emplace_back(Answer{client, Reply{request, "", "", "",
+                                            Value::map({{"ok", ok},
+                                                        {"revision", core_->state().config->revision},
+                                                        {"issues", Value(std::move(list))}}),
+                                            false}});
 }
 
 void MasterShell::carry_out(const Effects& effects) {
@@ -171,8 +189,8 @@ void MasterShell::carry_out(const Effects& effects) {
 
 Result<void> MasterShell::store_all(const Effects& effects) {
   const auto storing = [](const Effect& effect) {
-    return !std::holds_alternative<SendToHost>(effect) && !std::holds_alternative<Answer>(effect) && !std::holds_alternative<Notify>(effect) &&
-           !std::holds_alternative<ReloadConfig>(effect);
+    return !std::holds_alternative<SendToHost>(effect) && !std::holds_alternative<Answer>(effect) &&
+           !std::holds_alternative<Notify>(effect) && !std::holds_alternative<ReloadConfig>(effect);
   };
   if (std::none_of(effects.begin(), effects.end(), storing)) return {};
   if (auto begun = store_->begin(); !begun) return begun;
@@ -209,7 +227,11 @@ void MasterShell::answer(const OperatorSpoke& spoke) {
     reply.error = "io";
     reply.message = "the database cannot be written; nothing is healed until it can";
   } else {
-    const Value self = Value::map({{"name", config_.name}, {"version", kVersion}, {"started_ms", started_.wall.ms()}, {"endpoint", endpoint()}, {"fingerprint", fingerprint_}});
+    const Value self = Value::map({{"name", config_.name},
+                                   {"version", kVersion},
+                                   {"started_ms", started_.wall.ms()},
+                                   {"endpoint", endpoint()},
+                                   {"fingerprint", fingerprint_}});
     const Desk desk{core_->state(), *store_, now_, self};
     auto data = query->run(desk, spoke.request.args);
     if (data) reply.data = std::move(data).value();
@@ -220,7 +242,8 @@ void MasterShell::answer(const OperatorSpoke& spoke) {
 
 // What the store holds is the truth; what the core knew beyond it was never said to anybody and is forgotten.
 void MasterShell::storage_failed(const Error& error) {
-  log_.error(error.message + "; nothing is acknowledged, sent or healed until the database can be written again");
+  log_.error(error.message +
+             "; nothing is acknowledged, sent or healed until the database can be written again");
   store_->rollback();
   core_.reset();
   store_.reset();
@@ -247,7 +270,8 @@ void MasterShell::try_storage_again() {
 void MasterShell::housekeeping() {
   next_housekeeping_ = now_.instant + kHousekeepingEvery;
   if (const auto moved = store_->checkpoint(); !moved) return storage_failed(moved.error());
-  const auto deleted = store_->retire(now_.wall - config_.retention.events, now_.wall - config_.retention.incidents, kRetirePerTurn);
+  const auto deleted = store_->retire(now_.wall - config_.retention.events,
+                                      now_.wall - config_.retention.incidents, kRetirePerTurn);
   if (!deleted) return storage_failed(deleted.error());
   if (*deleted > 0) next_housekeeping_ = now_.instant + kHousekeepingEvery / 10;
 }

@@ -1,6 +1,6 @@
-// The master's loop: what arrives becomes inputs of the core, the core's effects are carried out in order. All rows of one
-// round are committed together; only then does anything leave. When a commit fails nothing leaves: the core is thrown away
-// and built again from the store as soon as that can be written.
+// The master's loop: what arrives becomes inputs of the core, the core's effects are carried out in order.
+// All rows of one round are committed together; only then does anything leave. When a commit fails nothing
+// leaves: the core is thrown away and built again from the store as soon as that can be written.
 #pragma once
 
 #include <memory>
@@ -32,7 +32,8 @@ struct Prepared {
   std::unique_ptr<Store> store;
   Recovered recovered;
   ConfigurationPtr configuration;
-  std::vector<std::string> configuration_issues;  // the files on disk are broken; `configuration` is the last good one
+  std::vector<std::string>
+      configuration_issues;  // the files on disk are broken; `configuration` is the last good one
 };
 
 class MasterShell {
@@ -82,10 +83,10 @@ class MasterShell {
   Now now_;
   Now started_;
   std::string fingerprint_;
-  std::vector<OperatorSpoke> questions_;       // answered after the commit of their round
-  std::optional<Instant> reload_at_;           // files changed: read them when they have been quiet for a moment
+  std::vector<OperatorSpoke> questions_;  // answered after the commit of their round
+  std::optional<Instant> reload_at_;      // files changed: read them when they have been quiet for a moment
   std::vector<std::pair<std::uint64_t, std::uint64_t>> reload_for_;  // clients that asked
-  std::optional<Instant> storage_again_;       // the store is broken: when to try again
+  std::optional<Instant> storage_again_;                             // the store is broken: when to try again
   Instant next_housekeeping_;
   bool stop_ = false;
 };

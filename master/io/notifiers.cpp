@@ -12,14 +12,17 @@ std::string log_line(const std::string& body) {
   if (!message) return body;
   const Value& m = *message;
   const std::string number = "#" + std::to_string(m["incident"].int_or());
-  if (m["kind"].string_or() == "resolved") return "people: " + number + " " + m["title"].string_or() + ": resolved: " + m["text"].string_or();
-  return "people: " + number + " " + m["title"].string_or() + " NEEDS YOU: " + m["text"].string_or() + " (" + m["look"].string_or() + ")";
+  if (m["kind"].string_or() == "resolved")
+    return "people: " + number + " " + m["title"].string_or() + ": resolved: " + m["text"].string_or();
+  return "people: " + number + " " + m["title"].string_or() + " NEEDS YOU: " + m["text"].string_or() + " (" +
+         m["look"].string_or() + ")";
 }
 
 }  // namespace
 
 const NotifierDocument* Notifiers::find(const std::string& name) const {
-  const auto place = std::find_if(documents_.begin(), documents_.end(), [&](const NotifierDocument& one) { return one.name == name; });
+  const auto place = std::find_if(documents_.begin(), documents_.end(),
+                                  [&](const NotifierDocument& one) { return one.name == name; });
   return place == documents_.end() ? nullptr : &*place;
 }
 
@@ -65,7 +68,8 @@ std::vector<NotificationDone> Notifiers::advance(Now now) {
       ++entry;
       continue;
     }
-    done_.push_back({entry->first, finished->succeeded(), finished->succeeded() ? "delivered" : finished->describe()});
+    done_.push_back(
+        {entry->first, finished->succeeded(), finished->succeeded() ? "delivered" : finished->describe()});
     entry = running_.erase(entry);
   }
   while (!waiting_.empty() && running_.size() < kRunningMax) {

@@ -1,5 +1,5 @@
-// Reaching people: runs the program of an `exec` notifier (the message as JSON on its standard input), or writes one line
-// to the master's log. Never blocks the core: a slow program is waited for by the loop.
+// Reaching people: runs the program of an `exec` notifier (the message as JSON on its standard input), or
+// writes one line to the master's log. Never blocks the core: a slow program is waited for by the loop.
 #pragma once
 
 #include <map>

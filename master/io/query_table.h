@@ -1,5 +1,6 @@
-// What operators may ask without changing anything, one function per verb: answered from the core's state and the
-// database. Orders that change something are in master/orders/order_table. Both tables together are docs/OPERATOR.md.
+// What operators may ask without changing anything, one function per verb: answered from the core's state and
+// the database. Orders that change something are in master/orders/order_table. Both tables together are
+// docs/OPERATOR.md.
 #pragma once
 
 #include <span>

@@ -6,8 +6,8 @@
 namespace balm::master {
 namespace {
 
-// Events and journal are append-only and have no secondary index in random order: three such indexes cost a factor of ten
-// on the ingest path. Their order is their id.
+// Events and journal are append-only and have no secondary index in random order: three such indexes cost a
+// factor of ten on the ingest path. Their order is their id.
 constexpr const char* kFirst = R"sql(
 CREATE TABLE meta(name TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE keys(
@@ -72,7 +72,8 @@ Result<void> run_from(Database& database, std::int64_t version) {
       return done;
     }
   }
-  const std::string stamp = "PRAGMA user_version=" + std::to_string(kSchemaVersion) + "; PRAGMA application_id=" + std::to_string(kApplicationId) + "; COMMIT";
+  const std::string stamp = "PRAGMA user_version=" + std::to_string(kSchemaVersion) +
+                            "; PRAGMA application_id=" + std::to_string(kApplicationId) + "; COMMIT";
   return database.execute(stamp);
 }
 
@@ -87,10 +88,12 @@ Result<void> migrate(Database& database) {
   if (!tables) return tables.error();
   const bool empty = *version == 0 && *tables == 0;
   if (!empty && *application != kApplicationId)
-    return Error{Error::Kind::BadData, "the database file belongs to another program", "point state_dir at Balm's own directory"};
+    return Error{Error::Kind::BadData, "the database file belongs to another program",
+                 "point state_dir at Balm's own directory"};
   if (*version > kSchemaVersion)
     return Error{Error::Kind::BadData,
-                 "the database was written by a newer Balm (schema " + std::to_string(*version) + ", this one knows " + std::to_string(kSchemaVersion) + ")",
+                 "the database was written by a newer Balm (schema " + std::to_string(*version) +
+                     ", this one knows " + std::to_string(kSchemaVersion) + ")",
                  "install the newer version, or restore a backup from before the upgrade"};
   if (*version == kSchemaVersion) return {};
   return run_from(database, *version);

@@ -1,5 +1,6 @@
-// The database schema as numbered migrations. Migration n brings a database from version n-1 to n; they run in one
-// transaction, so an interrupted upgrade is no upgrade. A database from a newer program is refused, never touched.
+// The database schema as numbered migrations. Migration n brings a database from version n-1 to n; they run
+// in one transaction, so an interrupted upgrade is no upgrade. A database from a newer program is refused,
+// never touched.
 #pragma once
 
 #include "common/result.h"

@@ -1,14 +1,14 @@
 #include "master/io/startup.h"
 
+#include <array>
+#include <cstring>
+
 #include <fcntl.h>
 #include <grp.h>
 #include <sys/file.h>
 #include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include <array>
-#include <cstring>
 
 #include "common/io/file_text.h"
 #include "common/io/system_clock.h"
@@ -90,7 +90,9 @@ Result<void> load_configuration(const MasterConfig& config, const ZoneSource* zo
   if (prepared.configuration) return {};
   std::string all;
   for (const std::string& issue : prepared.configuration_issues) all += "\n" + issue;
-  return Error{Error::Kind::BadData, "the configuration has faults, and there is no earlier good one to run" + all, "balm config validate"};
+  return Error{Error::Kind::BadData,
+               "the configuration has faults, and there is no earlier good one to run" + all,
+               "balm config validate"};
 }
 
 KeyRow operator_row(const KeyPair& keys, WallTime now) {
@@ -113,14 +115,17 @@ Result<void> register_operator(Store& store, Recovered& recovered, const KeyPair
   return {};
 }
 
-std::string operator_key_path(const MasterConfig& config) { return config.state_dir + "/operator.key"; }
+std::string operator_key_path(const MasterConfig& config) {
+  return config.state_dir + "/operator.key";
+}
 
 // People of the operator group may read the connection file, nothing else in the folder.
 void open_to_group(const MasterConfig& config, const std::string& path) {
   const group* members = config.operator_group.empty() ? nullptr : ::getgrnam(config.operator_group.c_str());
   if (members == nullptr) return;
   if (::chown(path.c_str(), static_cast<uid_t>(-1), members->gr_gid) == 0) (void)::chmod(path.c_str(), 0640);
-  if (::chown(config.state_dir.c_str(), static_cast<uid_t>(-1), members->gr_gid) == 0) (void)::chmod(config.state_dir.c_str(), 0710);
+  if (::chown(config.state_dir.c_str(), static_cast<uid_t>(-1), members->gr_gid) == 0)
+    (void)::chmod(config.state_dir.c_str(), 0710);
 }
 
 }  // namespace
@@ -129,9 +134,12 @@ Result<FileHandle> lock_state_dir(const std::string& state_dir) {
   if (auto made = make_folder(state_dir, 0700); !made) return made.error();
   const std::string path = state_dir + "/lock";
   FileHandle file(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
-  if (!file) return Error{Error::Kind::Io, "cannot open " + path + ": " + std::strerror(errno), "who owns " + state_dir + "?"};
+  if (!file)
+    return Error{Error::Kind::Io, "cannot open " + path + ": " + std::strerror(errno),
+                 "who owns " + state_dir + "?"};
   if (::flock(file.fd(), LOCK_EX | LOCK_NB) != 0)
-    return Error{Error::Kind::Refused, "another balm-master is running on " + state_dir, "systemctl status balm-master, or give this one a state_dir of its own"};
+    return Error{Error::Kind::Refused, "another balm-master is running on " + state_dir,
+                 "systemctl status balm-master, or give this one a state_dir of its own"};
   return file;
 }
 
@@ -167,18 +175,25 @@ Result<Prepared> prepare(const MasterConfig& config, const ZoneSource* zones) {
   auto reopened = reopen_store(config, system_now().wall, zones);
   if (!reopened) return reopened.error();
   prepared.settings = reopened->settings;
+  prepared.settings.heartbeat = config.heartbeat;
+  prepared.settings.lost_after = config.lost_after;
   prepared.settings.settle = 2 * config.heartbeat;
   prepared.store = std::move(reopened->store);
   prepared.recovered = std::move(reopened->recovered);
-  if (auto added = register_operator(*prepared.store, prepared.recovered, *people, system_now().wall); !added) return added.error();
+  if (auto added = register_operator(*prepared.store, prepared.recovered, *people, system_now().wall); !added)
+    return added.error();
   if (auto loaded = load_configuration(config, zones, prepared); !loaded) return loaded.error();
   return prepared;
 }
 
-Result<void> write_operator_file(const MasterConfig& config, const std::string& endpoint, const std::string& server_key) {
+Result<void> write_operator_file(const MasterConfig& config, const std::string& endpoint,
+                                 const std::string& server_key) {
   const auto keys = read_key_file(operator_key_path(config));
   if (!keys) return keys.error();
-  const Value file = Value::map({{"endpoint", endpoint}, {"server_key", server_key}, {"public_key", keys->public_key}, {"secret_key", keys->secret_key}});
+  const Value file = Value::map({{"endpoint", endpoint},
+                                 {"server_key", server_key},
+                                 {"public_key", keys->public_key},
+                                 {"secret_key", keys->secret_key}});
   const std::string path = config.state_dir + "/operator.json";
   if (auto written = replace_file(path, to_pretty_json(file) + "\n", 0600); !written) return written;
   open_to_group(config, path);

@@ -1,4 +1,5 @@
-// From an empty machine to a master that may serve: folders, lock, keys, database, epoch, operator key, configuration.
+// From an empty machine to a master that may serve: folders, lock, keys, database, epoch, operator key,
+// configuration.
 #pragma once
 
 #include <string>
@@ -24,8 +25,9 @@ struct Reopened {
 };
 Result<Reopened> reopen_store(const MasterConfig& config, WallTime now, const ZoneSource* zones);
 
-// Writes the file `balm` connects with (docs/INSTALL.md): endpoint, server key, operator keys; readable by the operator
-// group. The operator's key is made at the first start.
-Result<void> write_operator_file(const MasterConfig& config, const std::string& endpoint, const std::string& server_key);
+// Writes the file `balm` connects with (docs/INSTALL.md): endpoint, server key, operator keys; readable by
+// the operator group. The operator's key is made at the first start.
+Result<void> write_operator_file(const MasterConfig& config, const std::string& endpoint,
+                                 const std::string& server_key);
 
 }  // namespace balm::master

@@ -12,7 +12,8 @@ namespace balm::master {
 
 // One prepared statement per kind of row.
 struct Store::Statements {
-  Statement event, spool, host, key, incident, attempt, healed, journal, maintenance, drop_maintenance, notification, meta;
+  Statement event, spool, host, key, incident, attempt, healed, journal, maintenance, drop_maintenance,
+      notification, meta;
 };
 
 namespace {
@@ -23,31 +24,82 @@ std::string labels_text(const Labels& labels) {
   return to_json(Value(std::move(map)));
 }
 
-std::int64_t number(std::uint64_t value) { return static_cast<std::int64_t>(value); }
+std::int64_t number(std::uint64_t value) {
+  return static_cast<std::int64_t>(value);
+}
 
 Result<void> keep_incident(Statement& statement, const IncidentRow& row) {
-  return statement.bind(number(row.id.number)).bind(row.key).bind(row.rule.text).bind(row.revision).bind(row.host.text)
-      .bind(row.check.text).bind(row.instance).bind(static_cast<std::int64_t>(row.status)).bind(number(row.event.number))
-      .bind(number(row.generation)).bind(to_text(row.phase)).bind(to_text(row.outcome)).bind(row.opened.ms()).bind(row.closed.ms())
-      .bind(row.rung).bind(row.rungs).bind(row.attempts).bind(row.declined).bind(std::int64_t{row.approved}).bind(row.summary)
-      .bind(row.vars).bind(row.waiting_reason).bind(row.waiting_text).bind(row.waiting_until.ms()).bind(row.acked_by)
-      .bind(row.acked_note).bind(row.acked.ms()).run();
+  return statement.bind(number(row.id.number))
+      .bind(row.key)
+      .bind(row.rule.text)
+      .bind(row.revision)
+      .bind(row.host.text)
+      .bind(row.check.text)
+      .bind(row.instance)
+      .bind(static_cast<std::int64_t>(row.status))
+      .bind(number(row.event.number))
+      .bind(number(row.generation))
+      .bind(to_text(row.phase))
+      .bind(to_text(row.outcome))
+      .bind(row.opened.ms())
+      .bind(row.closed.ms())
+      .bind(row.rung)
+      .bind(row.rungs)
+      .bind(row.attempts)
+      .bind(row.declined)
+      .bind(std::int64_t{row.approved})
+      .bind(row.summary)
+      .bind(row.vars)
+      .bind(row.waiting_reason)
+      .bind(row.waiting_text)
+      .bind(row.waiting_until.ms())
+      .bind(row.acked_by)
+      .bind(row.acked_note)
+      .bind(row.acked.ms())
+      .run();
 }
 
 Result<void> keep_attempt(Statement& statement, const AttemptRow& row) {
-  return statement.bind(number(row.id.incident.number)).bind(row.id.n).bind(row.rule.text).bind(row.revision).bind(row.host.text)
-      .bind(row.state.text).bind(row.state_hash).bind(row.rung).bind(row.rungs).bind(to_text(row.phase)).bind(to_text(row.outcome))
-      .bind(row.reason).bind(row.comment).bind(std::int64_t{row.healed}).bind(std::int64_t{row.test}).bind(number(row.epoch))
-      .bind(number(row.fence)).bind(row.started.ms()).bind(row.ended.ms()).bind(row.took_us).bind(row.verified_ms).bind(row.by)
-      .bind(row.task).bind(row.steps).run();
+  return statement.bind(number(row.id.incident.number))
+      .bind(row.id.n)
+      .bind(row.rule.text)
+      .bind(row.revision)
+      .bind(row.host.text)
+      .bind(row.state.text)
+      .bind(row.state_hash)
+      .bind(row.rung)
+      .bind(row.rungs)
+      .bind(to_text(row.phase))
+      .bind(to_text(row.outcome))
+      .bind(row.reason)
+      .bind(row.comment)
+      .bind(std::int64_t{row.healed})
+      .bind(std::int64_t{row.test})
+      .bind(number(row.epoch))
+      .bind(number(row.fence))
+      .bind(row.started.ms())
+      .bind(row.ended.ms())
+      .bind(row.took_us)
+      .bind(row.verified_ms)
+      .bind(row.by)
+      .bind(row.task)
+      .bind(row.steps)
+      .run();
 }
 
 // What the hash of a journal line covers, unambiguous by its lengths.
 std::string chained_text(const std::string& previous, const JournalRow& row) {
   std::string text = previous;
-  const std::array<std::string, 10> parts = {std::to_string(row.at.ms()), row.kind, std::to_string(row.event.number),
-                                             std::to_string(row.incident.number), std::to_string(row.attempt), row.rule,
-                                             row.verdict, row.reason, row.text, row.detail};
+  const std::array<std::string, 10> parts = {std::to_string(row.at.ms()),
+                                             row.kind,
+                                             std::to_string(row.event.number),
+                                             std::to_string(row.incident.number),
+                                             std::to_string(row.attempt),
+                                             row.rule,
+                                             row.verdict,
+                                             row.reason,
+                                             row.text,
+                                             row.detail};
   for (const std::string& part : parts) text += std::to_string(part.size()) + ":" + part;
   return text;
 }
@@ -59,23 +111,44 @@ struct Keeper {
 
   Result<void> operator()(const StoreEvent& effect) const {
     const Event& event = effect.event;
-    return to.event.bind(number(event.id.number)).bind(event.received.ms()).bind(event.type).bind(event.host.text)
-        .bind(static_cast<std::int64_t>(event.status)).bind(wire::encode_event(event)).run();
+    return to.event.bind(number(event.id.number))
+        .bind(event.received.ms())
+        .bind(event.type)
+        .bind(event.host.text)
+        .bind(static_cast<std::int64_t>(event.status))
+        .bind(wire::encode_event(event))
+        .run();
   }
   Result<void> operator()(const StoreSpool& effect) const {
     return to.spool.bind(effect.row.spool.text).bind(effect.row.host.text).bind(number(effect.row.seq)).run();
   }
   Result<void> operator()(const StoreHost& effect) const {
     const HostRow& row = effect.row;
-    return to.host.bind(row.host.text).bind(row.seen.ms()).bind(std::int64_t{row.down}).bind(number(row.fence))
-        .bind(labels_text(row.labels)).bind(row.version).run();
+    return to.host.bind(row.host.text)
+        .bind(row.seen.ms())
+        .bind(std::int64_t{row.down})
+        .bind(number(row.fence))
+        .bind(labels_text(row.labels))
+        .bind(row.version)
+        .run();
   }
   Result<void> operator()(const StoreKey& effect) const {
     const KeyRow& row = effect.row;
-    return to.key.bind(row.public_key).bind(row.fingerprint).bind(to_text(row.role)).bind(to_text(row.state)).bind(row.name)
-        .bind(row.address).bind(row.first.ms()).bind(row.seen.ms()).bind(row.reason).bind(row.note).run();
+    return to.key.bind(row.public_key)
+        .bind(row.fingerprint)
+        .bind(to_text(row.role))
+        .bind(to_text(row.state))
+        .bind(row.name)
+        .bind(row.address)
+        .bind(row.first.ms())
+        .bind(row.seen.ms())
+        .bind(row.reason)
+        .bind(row.note)
+        .run();
   }
-  Result<void> operator()(const StoreIncident& effect) const { return keep_incident(to.incident, effect.row); }
+  Result<void> operator()(const StoreIncident& effect) const {
+    return keep_incident(to.incident, effect.row);
+  }
   Result<void> operator()(const StoreAttempt& effect) const { return keep_attempt(to.attempt, effect.row); }
   Result<void> operator()(const MarkHealed& effect) const {
     return to.healed.bind(effect.at.ms()).bind(number(effect.id.incident.number)).bind(effect.id.n).run();
@@ -83,18 +156,32 @@ struct Keeper {
   Result<void> operator()(const StoreJournal& effect) const { return journal(effect.row); }
   Result<void> operator()(const StoreMaintenance& effect) const {
     const MaintenanceRow& row = effect.row;
-    return to.maintenance.bind(row.host.text).bind(row.since.ms()).bind(row.until.ms()).bind(row.reason).bind(row.by).run();
+    return to.maintenance.bind(row.host.text)
+        .bind(row.since.ms())
+        .bind(row.until.ms())
+        .bind(row.reason)
+        .bind(row.by)
+        .run();
   }
-  Result<void> operator()(const DropMaintenance& effect) const { return to.drop_maintenance.bind(effect.host.text).run(); }
+  Result<void> operator()(const DropMaintenance& effect) const {
+    return to.drop_maintenance.bind(effect.host.text).run();
+  }
   Result<void> operator()(const StoreFreeze& effect) const {
     const FreezeRow& row = effect.row;
-    const Value value = Value::map({{"frozen", row.frozen}, {"since_ms", row.since.ms()}, {"reason", row.reason}, {"by", row.by}});
+    const Value value = Value::map(
+        {{"frozen", row.frozen}, {"since_ms", row.since.ms()}, {"reason", row.reason}, {"by", row.by}});
     return to.meta.bind("freeze").bind(to_json(value)).run();
   }
   Result<void> operator()(const StoreNotification& effect) const {
     const NotificationRow& row = effect.row;
-    return to.notification.bind(number(row.id)).bind(number(row.incident.number)).bind(row.notifier).bind(row.body).bind(row.tries)
-        .bind(std::int64_t{row.done}).bind(row.outcome).run();
+    return to.notification.bind(number(row.id))
+        .bind(number(row.incident.number))
+        .bind(row.notifier)
+        .bind(row.body)
+        .bind(row.tries)
+        .bind(std::int64_t{row.done})
+        .bind(row.outcome)
+        .run();
   }
   template <class Other>
   Result<void> operator()(const Other&) const {
@@ -109,8 +196,11 @@ struct Sql {
 
 }  // namespace
 
-Store::Store(Database database) : database_(std::move(database)), statements_(std::make_unique<Statements>()) {}
-Store::~Store() { (void)database_.checkpoint(); }
+Store::Store(Database database)
+    : database_(std::move(database)), statements_(std::make_unique<Statements>()) {}
+Store::~Store() {
+  (void)database_.checkpoint();
+}
 
 Result<std::unique_ptr<Store>> Store::open(const std::string& folder) {
   auto database = Database::open(folder + "/master.db", Database::Access::ReadWrite);
@@ -129,13 +219,18 @@ Result<void> Store::prepare() {
       Sql{&s.spool, "INSERT OR REPLACE INTO spools VALUES(?1,?2,?3)"},
       Sql{&s.host, "INSERT OR REPLACE INTO hosts VALUES(?1,?2,?3,?4,?5,?6)"},
       Sql{&s.key, "INSERT OR REPLACE INTO keys VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10)"},
-      Sql{&s.incident, "INSERT OR REPLACE INTO incidents VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,"
-                       "?19,?20,?21,?22,?23,?24,?25,?26,?27)"},
-      Sql{&s.attempt, "INSERT OR REPLACE INTO attempts VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,"
-                      "?19,?20,?21,?22,?23,?24)"},
+      Sql{&s.incident,
+          "INSERT OR REPLACE INTO incidents "
+          "VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,"
+          "?19,?20,?21,?22,?23,?24,?25,?26,?27)"},
+      Sql{&s.attempt,
+          "INSERT OR REPLACE INTO attempts "
+          "VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,"
+          "?19,?20,?21,?22,?23,?24)"},
       Sql{&s.healed, "UPDATE attempts SET healed=1, verified_ms=?1-started WHERE incident=?2 AND n=?3"},
-      Sql{&s.journal, "INSERT INTO journal(at,kind,event,incident,attempt,rule,verdict,reason,text,detail,hash) "
-                      "VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11)"},
+      Sql{&s.journal,
+          "INSERT INTO journal(at,kind,event,incident,attempt,rule,verdict,reason,text,detail,hash) "
+          "VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11)"},
       Sql{&s.maintenance, "INSERT OR REPLACE INTO maintenance VALUES(?1,?2,?3,?4,?5)"},
       Sql{&s.drop_maintenance, "DELETE FROM maintenance WHERE host=?1"},
       Sql{&s.notification, "INSERT OR REPLACE INTO notifications VALUES(?1,?2,?3,?4,?5,?6,?7)"},
@@ -154,7 +249,9 @@ Result<void> Store::prepare() {
   return {};
 }
 
-Result<void> Store::begin() { return database_.execute("BEGIN"); }
+Result<void> Store::begin() {
+  return database_.execute("BEGIN");
+}
 
 Result<void> Store::commit() {
   auto done = database_.execute("COMMIT");
@@ -168,22 +265,35 @@ void Store::rollback() {
 }
 
 Result<void> Store::keep(const Effect& effect) {
-  const std::function<Result<void>(const JournalRow&)> journal = [this](const JournalRow& row) { return keep_journal(row); };
+  const std::function<Result<void>(const JournalRow&)> journal = [this](const JournalRow& row) {
+    return keep_journal(row);
+  };
   return std::visit(Keeper{*statements_, journal}, effect);
 }
 
 Result<void> Store::keep_journal(const JournalRow& row) {
   const std::string hash = sha256_bytes(chained_text(last_hash_, row));
-  auto done = statements_->journal.bind(row.at.ms()).bind(row.kind).bind(number(row.event.number)).bind(number(row.incident.number))
-                  .bind(row.attempt).bind(row.rule).bind(row.verdict).bind(row.reason).bind(row.text).bind(row.detail)
-                  .bind_blob(hash).run();
+  auto done = statements_->journal.bind(row.at.ms())
+                  .bind(row.kind)
+                  .bind(number(row.event.number))
+                  .bind(number(row.incident.number))
+                  .bind(row.attempt)
+                  .bind(row.rule)
+                  .bind(row.verdict)
+                  .bind(row.reason)
+                  .bind(row.text)
+                  .bind(row.detail)
+                  .bind_blob(hash)
+                  .run();
   if (done) last_hash_ = hash;
   return done;
 }
 
 Result<Store::ChainCheck> Store::verify_chain(std::uint64_t lines_max) {
-  const std::string newest = "SELECT id,at,kind,event,incident,attempt,rule,verdict,reason,text,detail,hash FROM journal "
-                             "WHERE id > (SELECT coalesce(max(id),0) FROM journal) - " + std::to_string(lines_max) + " ORDER BY id";
+  const std::string newest =
+      "SELECT id,at,kind,event,incident,attempt,rule,verdict,reason,text,detail,hash FROM journal "
+      "WHERE id > (SELECT coalesce(max(id),0) FROM journal) - " +
+      std::to_string(lines_max) + " ORDER BY id";
   auto lines = database_.prepare(newest);
   if (!lines) return lines.error();
   ChainCheck check;
@@ -246,11 +356,15 @@ Result<int> Store::retire(WallTime events_before, WallTime incidents_before, int
   const std::string at = std::to_string(incidents_before.ms());
   // Oldest first and by id, so that each statement touches neighbouring pages only.
   const std::array<std::string, 4> all = {
-      "DELETE FROM events WHERE id IN (SELECT id FROM events ORDER BY id LIMIT " + limit + ") AND received < " + events_at +
+      "DELETE FROM events WHERE id IN (SELECT id FROM events ORDER BY id LIMIT " + limit +
+          ") AND received < " + events_at +
           " AND id NOT IN (SELECT event FROM incidents WHERE phase <> 'closed')",
-      "DELETE FROM attempts WHERE rowid IN (SELECT rowid FROM attempts WHERE started < " + at + " AND phase = 'ended' ORDER BY started LIMIT " + limit + ")",
-      "DELETE FROM incidents WHERE id IN (SELECT id FROM incidents WHERE closed > 0 AND closed < " + at + " ORDER BY closed LIMIT " + limit + ")",
-      "DELETE FROM journal WHERE id IN (SELECT id FROM journal ORDER BY id LIMIT " + limit + ") AND at < " + at,
+      "DELETE FROM attempts WHERE rowid IN (SELECT rowid FROM attempts WHERE started < " + at +
+          " AND phase = 'ended' ORDER BY started LIMIT " + limit + ")",
+      "DELETE FROM incidents WHERE id IN (SELECT id FROM incidents WHERE closed > 0 AND closed < " + at +
+          " ORDER BY closed LIMIT " + limit + ")",
+      "DELETE FROM journal WHERE id IN (SELECT id FROM journal ORDER BY id LIMIT " + limit + ") AND at < " +
+          at,
   };
   int deleted = 0;
   for (const std::string& sql : all) {

@@ -1,8 +1,9 @@
-// The master's durable memory on SQLite: one writing connection, group commit. begin(), any number of keep(), commit():
-// what was kept is on disk when commit() returns. After an error nothing may be kept until reopen() has succeeded.
+// The master's durable memory on SQLite: one writing connection, group commit. begin(), any number of keep(),
+// commit(): what was kept is on disk when commit() returns. After an error nothing may be kept until reopen()
+// has succeeded.
 //
-// The journal is hash-chained: each line's hash is SHA-256 over the previous line's hash and its own content, so a changed,
-// removed or reordered line is found by verify_chain(). Used by one thread.
+// The journal is hash-chained: each line's hash is SHA-256 over the previous line's hash and its own content,
+// so a changed, removed or reordered line is found by verify_chain(). Used by one thread.
 #pragma once
 
 #include <memory>
@@ -22,6 +23,8 @@ class Store {
   // Opens or creates `folder`/master.db. The folder must exist.
   static Result<std::unique_ptr<Store>> open(const std::string& folder);
   ~Store();
+
+  struct Statements;  // prepared, one per kind of row
 
   Result<void> begin();
   // Keeps the row of a storing effect; effects that store nothing are not for it.
@@ -48,8 +51,9 @@ class Store {
   };
   Result<ChainCheck> verify_chain(std::uint64_t lines_max);
 
-  // Deletes at most `rows_max` rows of each kind: events older than the first time, closed incidents with their attempts and
-  // journal lines older than the second. Returns how many. What an open incident needs stays.
+  // Deletes at most `rows_max` rows of each kind: events older than the first time, closed incidents with
+  // their attempts and journal lines older than the second. Returns how many. What an open incident needs
+  // stays.
   Result<int> retire(WallTime events_before, WallTime incidents_before, int rows_max);
 
   // Moves what the write-ahead log holds into the file.
@@ -58,7 +62,6 @@ class Store {
   Database& database() { return database_; }
 
  private:
-  struct Statements;
   explicit Store(Database database);
   Result<void> prepare();
   Result<void> keep_journal(const JournalRow& row);

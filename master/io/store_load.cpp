@@ -6,9 +6,15 @@
 namespace balm::master {
 namespace {
 
-WallTime wall(std::int64_t ms) { return WallTime::from_ms(ms); }
-std::uint64_t count(std::int64_t value) { return static_cast<std::uint64_t>(value); }
-std::uint32_t small(std::int64_t value) { return static_cast<std::uint32_t>(value); }
+WallTime wall(std::int64_t ms) {
+  return WallTime::from_ms(ms);
+}
+std::uint64_t count(std::int64_t value) {
+  return static_cast<std::uint64_t>(value);
+}
+std::uint32_t small(std::int64_t value) {
+  return static_cast<std::uint32_t>(value);
+}
 
 Labels labels_from(const std::string& json) {
   Labels labels;
@@ -34,7 +40,8 @@ KeyRow key_from(const Statement& row) {
 }
 
 HostRow host_from(const Statement& row) {
-  return {HostName{row.text(0)}, wall(row.integer(1)), row.integer(2) != 0, count(row.integer(3)), labels_from(row.text(4)), row.text(5)};
+  return {HostName{row.text(0)}, wall(row.integer(1)),     row.integer(2) != 0,
+          count(row.integer(3)), labels_from(row.text(4)), row.text(5)};
 }
 
 MaintenanceRow maintenance_from(const Statement& row) {
@@ -42,11 +49,18 @@ MaintenanceRow maintenance_from(const Statement& row) {
 }
 
 NotificationRow notification_from(const Statement& row) {
-  return {count(row.integer(0)), IncidentId{count(row.integer(1))}, row.text(2), row.text(3), small(row.integer(4)), row.integer(5) != 0, row.text(6)};
+  return {count(row.integer(0)),
+          IncidentId{count(row.integer(1))},
+          row.text(2),
+          row.text(3),
+          small(row.integer(4)),
+          row.integer(5) != 0,
+          row.text(6)};
 }
 
 template <class Row>
-Result<void> read_all(Database& database, const std::string& sql, Row (*make)(const Statement&), std::vector<Row>& into) {
+Result<void> read_all(Database& database, const std::string& sql, Row (*make)(const Statement&),
+                      std::vector<Row>& into) {
   auto rows = database.prepare(sql);
   if (!rows) return rows.error();
   while (true) {
@@ -60,7 +74,8 @@ Result<void> read_all(Database& database, const std::string& sql, Row (*make)(co
 FreezeRow freeze_from(const std::string& json) {
   const Result<Value> value = value_from_json(json);
   if (!value) return {};
-  return {(*value)["frozen"].bool_or(), wall((*value)["since_ms"].int_or()), (*value)["reason"].string_or(), (*value)["by"].string_or()};
+  return {(*value)["frozen"].bool_or(), wall((*value)["since_ms"].int_or()), (*value)["reason"].string_or(),
+          (*value)["by"].string_or()};
 }
 
 Result<void> load_opening_events(Database& database, Recovered& recovered) {
@@ -80,9 +95,11 @@ Result<void> load_opening_events(Database& database, Recovered& recovered) {
 
 Result<void> load_counters(Database& database, Recovered& recovered) {
   const std::array<std::pair<std::uint64_t*, const char*>, 3> counters = {{
-      {&recovered.last_event, "SELECT max(coalesce((SELECT max(id) FROM events),0), coalesce((SELECT max(event) FROM journal),0))"},
+      {&recovered.last_event,
+       "SELECT max(coalesce((SELECT max(id) FROM events),0), coalesce((SELECT max(event) FROM journal),0))"},
       {&recovered.last_incident,
-       "SELECT max(coalesce((SELECT max(id) FROM incidents),0), coalesce((SELECT max(incident) FROM attempts),0),"
+       "SELECT max(coalesce((SELECT max(id) FROM incidents),0), coalesce((SELECT max(incident) FROM "
+       "attempts),0),"
        " coalesce((SELECT max(incident) FROM journal),0))"},
       {&recovered.last_notification, "SELECT max(id) FROM notifications"},
   }};
@@ -179,13 +196,24 @@ Result<Recovered> Store::load(WallTime now) {
   if (done)
     done = read_all<SpoolRow>(
         database_, "SELECT host, spool, seq FROM spools",
-        [](const Statement& row) { return SpoolRow{HostName{row.text(0)}, SpoolId{row.text(1)}, count(row.integer(2))}; }, recovered.spools);
-  if (done) done = read_all<IncidentRow>(database_, "SELECT * FROM incidents WHERE phase <> 'closed'", incident_from, recovered.incidents);
+        [](const Statement& row) {
+          return SpoolRow{HostName{row.text(0)}, SpoolId{row.text(1)}, count(row.integer(2))};
+        },
+        recovered.spools);
   if (done)
-    done = read_all<AttemptRow>(database_, "SELECT * FROM attempts WHERE phase <> 'ended' OR started > " + since + " ORDER BY started, incident, n", attempt_from,
-                                recovered.attempts);
-  if (done) done = read_all<MaintenanceRow>(database_, "SELECT * FROM maintenance", maintenance_from, recovered.maintenance);
-  if (done) done = read_all<NotificationRow>(database_, "SELECT * FROM notifications WHERE done = 0", notification_from, recovered.notifications);
+    done = read_all<IncidentRow>(database_, "SELECT * FROM incidents WHERE phase <> 'closed'", incident_from,
+                                 recovered.incidents);
+  if (done)
+    done = read_all<AttemptRow>(database_,
+                                "SELECT * FROM attempts WHERE phase <> 'ended' OR started > " + since +
+                                    " ORDER BY started, incident, n",
+                                attempt_from, recovered.attempts);
+  if (done)
+    done = read_all<MaintenanceRow>(database_, "SELECT * FROM maintenance", maintenance_from,
+                                    recovered.maintenance);
+  if (done)
+    done = read_all<NotificationRow>(database_, "SELECT * FROM notifications WHERE done = 0",
+                                     notification_from, recovered.notifications);
   if (done) done = load_opening_events(database_, recovered);
   if (done) done = load_counters(database_, recovered);
   if (!done) return done.error();

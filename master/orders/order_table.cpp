@@ -6,7 +6,8 @@
 namespace balm::master::orders {
 namespace {
 
-// To add an order: write it in the file of its noun, declare it in the header, add its line here and to docs/OPERATOR.md.
+// To add an order: write it in the file of its noun, declare it in the header, add its line here and to
+// docs/OPERATOR.md.
 constexpr std::array kOrders = {
     Order{"checks.run", checks_run},
     Order{"config.reload", config_reload},
@@ -28,21 +29,31 @@ static_assert(std::ranges::is_sorted(kOrders, {}, &Order::verb));
 
 std::string kind_word(Error::Kind kind) {
   switch (kind) {
-    case Error::Kind::Usage: return "usage";
-    case Error::Kind::NotFound: return "not_found";
-    case Error::Kind::Denied: return "denied";
-    case Error::Kind::Unreachable: return "unreachable";
-    case Error::Kind::TimedOut: return "timed_out";
-    case Error::Kind::Refused: return "refused";
-    case Error::Kind::BadData: return "bad_data";
-    case Error::Kind::Io: return "io";
+    case Error::Kind::Usage:
+      return "usage";
+    case Error::Kind::NotFound:
+      return "not_found";
+    case Error::Kind::Denied:
+      return "denied";
+    case Error::Kind::Unreachable:
+      return "unreachable";
+    case Error::Kind::TimedOut:
+      return "timed_out";
+    case Error::Kind::Refused:
+      return "refused";
+    case Error::Kind::BadData:
+      return "bad_data";
+    case Error::Kind::Io:
+      return "io";
   }
   return "io";
 }
 
 }  // namespace
 
-std::span<const Order> order_table() { return kOrders; }
+std::span<const Order> order_table() {
+  return kOrders;
+}
 
 const Order* find_order(std::string_view verb) {
   const auto place = std::ranges::lower_bound(kOrders, verb, {}, &Order::verb);

@@ -1,5 +1,5 @@
-// What operators may change, one function per verb. Reading verbs are in master/io/query_table. Both tables together are
-// the page docs/OPERATOR.md; a test compares them.
+// What operators may change, one function per verb. Reading verbs are in master/io/query_table. Both tables
+// together are the page docs/OPERATOR.md; a test compares them.
 #pragma once
 
 #include <span>

@@ -16,7 +16,8 @@ Value journal_view(const JournalRow& row);
 // nullopt when it is not there (any more).
 Result<std::optional<Event>> stored_event(Store& store, EventId id);
 
-// The journal lines about an event, oldest first; a line that covers a range of unwanted events counts for each of them.
+// The journal lines about an event, oldest first; a line that covers a range of unwanted events counts for
+// each of them.
 Result<std::vector<JournalRow>> lines_about(Store& store, EventId id);
 
 }  // namespace balm::master::queries

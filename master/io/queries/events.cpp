@@ -7,7 +7,8 @@
 namespace balm::master::queries {
 namespace {
 
-constexpr std::size_t kScanMax = 200'000;  // rows looked at for one answer: the event table has no index but its order
+constexpr std::size_t kScanMax =
+    200'000;  // rows looked at for one answer: the event table has no index but its order
 
 Value metrics_value(const Metrics& metrics) {
   ValueMap map;
@@ -77,20 +78,24 @@ Value event_view(const Event& event) {
 
 Value journal_view(const JournalRow& row) {
   Result<Value> detail = value_from_json(row.detail);
-  return Value::map({{"at_ms", row.at.ms()},
-                     {"kind", row.kind},
-                     {"text", row.text},
-                     {"rule", row.rule},
-                     {"verdict", row.verdict},
-                     {"reason", row.reason},
-                     {"incident", static_cast<std::int64_t>(row.incident.number)},
-                     {"event", static_cast<std::int64_t>(row.event.number)},
-                     {"attempt", row.attempt == 0 ? Value() : Value(to_text(AttemptId{row.incident, row.attempt}))},
-                     {"detail", detail ? std::move(detail).value() : Value()}});
+  return Value::map(
+      {{"at_ms", row.at.ms()},
+       {"kind", row.kind},
+       {"text", row.text},
+       {"rule", row.rule},
+       {"verdict", row.verdict},
+       {"reason", row.reason},
+       {"incident", static_cast<std::int64_t>(row.incident.number)},
+       {"event", static_cast<std::int64_t>(row.event.number)},
+       {"attempt", row.attempt == 0 ? Value() : Value(to_text(AttemptId{row.incident, row.attempt}))},
+       {"detail", detail ? std::move(detail).value() : Value()}});
 }
 
 Result<std::optional<Event>> stored_event(Store& store, EventId id) {
-  auto rows = Select("SELECT body, received FROM events").where("id=?", static_cast<std::int64_t>(id.number)).order("id", 1).prepare(store.database());
+  auto rows = Select("SELECT body, received FROM events")
+                  .where("id=?", static_cast<std::int64_t>(id.number))
+                  .order("id", 1)
+                  .prepare(store.database());
   if (!rows) return rows.error();
   const auto found = rows->row();
   if (!found) return found.error();
@@ -104,9 +109,17 @@ Result<std::optional<Event>> stored_event(Store& store, EventId id) {
 
 Result<std::vector<JournalRow>> lines_about(Store& store, EventId id) {
   const auto number = static_cast<std::int64_t>(id.number);
-  auto lines = read_lines(Select("SELECT * FROM journal").where("event=?", number).where("event<>0").order("id", 200).prepare(store.database()));
+  auto lines = read_lines(Select("SELECT * FROM journal")
+                              .where("event=?", number)
+                              .where("event<>0")
+                              .order("id", 200)
+                              .prepare(store.database()));
   if (!lines || !lines->empty()) return lines;
-  auto range = read_lines(Select("SELECT * FROM journal").where("event<=?", number).where("event<>0").order("event DESC", 1).prepare(store.database()));
+  auto range = read_lines(Select("SELECT * FROM journal")
+                              .where("event<=?", number)
+                              .where("event<>0")
+                              .order("event DESC", 1)
+                              .prepare(store.database()));
   if (!range || range->empty()) return range;
   const Result<Value> detail = value_from_json(range->front().detail);
   const bool covers = detail && (*detail)["upto"].int_or() >= number;
@@ -118,9 +131,12 @@ Result<Value> events_list(const Desk& desk, const Value& args) {
   const std::string newest = "(SELECT coalesce(max(id),0) FROM events)";
   Select select("SELECT id, received, body FROM events");
   select.where("id > " + newest + " - " + std::to_string(kScanMax));
-  select.where_number("received >= ?", args["since_ms"]).where_number("received < ?", args["until_ms"]).where_number("id < ?", args["before"]);
+  select.where_number("received >= ?", args["since_ms"])
+      .where_number("received < ?", args["until_ms"])
+      .where_number("id < ?", args["before"]);
   select.where_text("host GLOB ?", args["host"]).where_text("type GLOB ?", args["type"]);
-  if (const auto status = status_from_text(args["status"].string_or())) select.where("status = ?", static_cast<std::int64_t>(*status));
+  if (const auto status = status_from_text(args["status"].string_or()))
+    select.where("status = ?", static_cast<std::int64_t>(*status));
   auto rows = select.order("id DESC", wanted + 1).prepare(desk.store.database());
   if (!rows) return rows.error();
   ValueList list;
@@ -148,7 +164,11 @@ Result<Value> events_show(const Desk& desk, const Value& args) {
   const EventId id{static_cast<std::uint64_t>(args["id"].int_or())};
   const auto event = stored_event(desk.store, id);
   if (!event) return event.error();
-  if (!*event) return Error{Error::Kind::NotFound, "there is no event " + std::to_string(id.number) + " (the newest is " + std::to_string(desk.state.last_event) + ")", "balm events list"};
+  if (!*event)
+    return Error{Error::Kind::NotFound,
+                 "there is no event " + std::to_string(id.number) + " (the newest is " +
+                     std::to_string(desk.state.last_event) + ")",
+                 "balm events list"};
   const auto lines = lines_about(desk.store, id);
   if (!lines) return lines.error();
   ValueList decisions;

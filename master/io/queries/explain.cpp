@@ -1,5 +1,5 @@
-// Why did it (not) act? The decision function is asked again about a stored event, this time with every sub-expression and
-// every guard written down; what was decided then is in the journal beside it.
+// Why did it (not) act? The decision function is asked again about a stored event, this time with every
+// sub-expression and every guard written down; what was decided then is in the journal beside it.
 #include "common/wire.h"
 #include "master/guard/guard_chain.h"
 #include "master/incident_view.h"
@@ -48,7 +48,9 @@ IncidentRow imagined(const Event& event, const Finding& finding) {
 
 Value guards_of(const Desk& desk, const IncidentRow& incident, const RuleDocument& rule) {
   const State& state = desk.state;
-  const Facts facts{desk.now, state.freeze, state.maintenance, state.fleet, state.attempts, state.storage_ok, state.settled, state.started + state.settings.settle};
+  const Facts facts{
+      desk.now,       state.freeze,     state.maintenance, state.fleet,
+      state.attempts, state.storage_ok, state.settled,     state.started + state.settings.settle};
   ValueList list;
   for (const GuardAnswer& answer : review({incident, rule}, facts, true).answers)
     list.push_back(Value::map({{"name", answer.guard},
@@ -65,7 +67,8 @@ Value rule_value(const Desk& desk, const Event& event, const Finding& finding, c
   if (finding.wanted == Wanted::Yes) {
     const auto open = desk.state.incident_by_key.find(finding.key);
     const bool known = open != desk.state.incident_by_key.end();
-    guards = guards_of(desk, known ? desk.state.incidents.at(open->second).row : imagined(event, finding), rule);
+    guards =
+        guards_of(desk, known ? desk.state.incidents.at(open->second).row : imagined(event, finding), rule);
   }
   return Value::map({{"name", rule.name.text},
                      {"file", rule.place.source},
@@ -84,12 +87,17 @@ Result<Event> event_asked(const Desk& desk, const Value& args, std::optional<Inc
     auto story = incidents_show(desk, Value::map({{"id", args["incident"]}}));
     if (!story) return story.error();
     id = EventId{static_cast<std::uint64_t>((*story)["incident"]["event"].int_or())};
-    const auto open = desk.state.incidents.find(IncidentId{static_cast<std::uint64_t>(args["incident"].int_or())});
+    const auto open =
+        desk.state.incidents.find(IncidentId{static_cast<std::uint64_t>(args["incident"].int_or())});
     if (open != desk.state.incidents.end()) incident = open->second.row;
   }
   const auto event = stored_event(desk.store, id);
   if (!event) return event.error();
-  if (!*event) return Error{Error::Kind::NotFound, "there is no event " + std::to_string(id.number) + " (the newest is " + std::to_string(desk.state.last_event) + ")", "balm events list"};
+  if (!*event)
+    return Error{Error::Kind::NotFound,
+                 "there is no event " + std::to_string(id.number) + " (the newest is " +
+                     std::to_string(desk.state.last_event) + ")",
+                 "balm events list"};
   return **event;
 }
 
@@ -102,13 +110,16 @@ Result<Value> explain(const Desk& desk, const Value& args) {
   const Surroundings around{desk.state.fleet, desk.now.wall, desk.state.zones};
   const ValueMap names = names_for(*event, around);
   ValueList rules;
-  for (const Finding& finding : react(*desk.state.config, *event, around)) rules.push_back(rule_value(desk, *event, finding, names));
+  for (const Finding& finding : react(*desk.state.config, *event, around))
+    rules.push_back(rule_value(desk, *event, finding, names));
   const auto lines = lines_about(desk.store, event->id);
   if (!lines) return lines.error();
   ValueList decided;
   for (const JournalRow& line : *lines) decided.push_back(journal_view(line));
   std::string note = "Conditions and guards are as they would answer now";
-  if (incident && incident->revision != desk.state.config->revision) note += "; the rules have changed since (" + incident->revision + " then, " + desk.state.config->revision + " now)";
+  if (incident && incident->revision != desk.state.config->revision)
+    note += "; the rules have changed since (" + incident->revision + " then, " +
+            desk.state.config->revision + " now)";
   const std::string clears = "status ok opens nothing; it clears what is open";
   return Value::map({{"event", event_view(*event)},
                      {"rules", Value(std::move(rules))},

@@ -24,15 +24,22 @@ std::string hex(const std::string& bytes) {
 }
 
 Result<Value> log_of(const Desk& desk, AttemptId id) {
-  auto lines = Select("SELECT at, kind, text, detail, hash FROM journal").where("incident=?", static_cast<std::int64_t>(id.incident.number))
-                   .where("attempt=?", std::int64_t{id.n}).order("id", 500).prepare(desk.store.database());
+  auto lines = Select("SELECT at, kind, text, detail, hash FROM journal")
+                   .where("incident=?", static_cast<std::int64_t>(id.incident.number))
+                   .where("attempt=?", std::int64_t{id.n})
+                   .order("id", 500)
+                   .prepare(desk.store.database());
   if (!lines) return lines.error();
   ValueList log;
   while (true) {
     const auto more = lines->row();
     if (!more) return more.error();
     if (!*more) return Value(std::move(log));
-    log.push_back(Value::map({{"at_ms", lines->integer(0)}, {"kind", lines->text(1)}, {"body", lines->text(2)}, {"detail", json_or_null(lines->text(3))}, {"hash", hex(lines->text(4))}}));
+    log.push_back(Value::map({{"at_ms", lines->integer(0)},
+                              {"kind", lines->text(1)},
+                              {"body", lines->text(2)},
+                              {"detail", json_or_null(lines->text(3))},
+                              {"hash", hex(lines->text(4))}}));
   }
 }
 
@@ -41,8 +48,12 @@ Result<Value> log_of(const Desk& desk, AttemptId id) {
 Result<Value> history_list(const Desk& desk, const Value& args) {
   const std::size_t wanted = rows_wanted(args);
   Select select("SELECT * FROM attempts");
-  select.where_number("started >= ?", args["since_ms"]).where_number("started < ?", args["until_ms"]).where_number("started < ?", args["before"]);
-  select.where_text("host GLOB ?", args["host"]).where_text("rule GLOB ?", args["rule"]).where_text("state GLOB ?", args["state"]);
+  select.where_number("started >= ?", args["since_ms"])
+      .where_number("started < ?", args["until_ms"])
+      .where_number("started < ?", args["before"]);
+  select.where_text("host GLOB ?", args["host"])
+      .where_text("rule GLOB ?", args["rule"])
+      .where_text("state GLOB ?", args["state"]);
   const std::string outcome = args["outcome"].string_or();
   if (outcome == "healed") {
     select.where("healed = 1");
@@ -69,8 +80,11 @@ Result<Value> history_list(const Desk& desk, const Value& args) {
 Result<Value> history_show(const Desk& desk, const Value& args) {
   const std::string text = args["attempt"].string_or();
   const AttemptId id = attempt_from_text(text);
-  auto rows = Select("SELECT * FROM attempts").where("incident=?", static_cast<std::int64_t>(id.incident.number)).where("n=?", std::int64_t{id.n})
-                  .order("n", 1).prepare(desk.store.database());
+  auto rows = Select("SELECT * FROM attempts")
+                  .where("incident=?", static_cast<std::int64_t>(id.incident.number))
+                  .where("n=?", std::int64_t{id.n})
+                  .order("n", 1)
+                  .prepare(desk.store.database());
   if (!rows) return rows.error();
   const auto found = rows->row();
   if (!found) return found.error();
@@ -85,7 +99,9 @@ Result<Value> history_show(const Desk& desk, const Value& args) {
                      {"task", json_or_null(row.task)},
                      {"state_hash", row.state_hash},
                      {"log", std::move(log).value()},
-                     {"chain", Value::map({{"ok", chain->ok}, {"checked", static_cast<std::int64_t>(chain->checked)}, {"broken_at", static_cast<std::int64_t>(chain->broken_at)}})}});
+                     {"chain", Value::map({{"ok", chain->ok},
+                                           {"checked", static_cast<std::int64_t>(chain->checked)},
+                                           {"broken_at", static_cast<std::int64_t>(chain->broken_at)}})}});
 }
 
 }  // namespace balm::master::queries

@@ -24,7 +24,8 @@ Value metrics_value(const Metrics& metrics) {
 Value maintenance_value(const Desk& desk, const HostName& host) {
   const auto row = desk.state.maintenance.find(host);
   if (row == desk.state.maintenance.end() || row->second.until <= desk.now.wall) return {};
-  return Value::map({{"until_ms", row->second.until.ms()}, {"reason", row->second.reason}, {"by", row->second.by}});
+  return Value::map(
+      {{"until_ms", row->second.until.ms()}, {"reason", row->second.reason}, {"by", row->second.by}});
 }
 
 Value counts(const Host& host) {
@@ -34,7 +35,8 @@ Value counts(const Host& host) {
 }
 
 std::int64_t incidents_on(const Desk& desk, const HostName& host) {
-  return std::count_if(desk.state.incidents.begin(), desk.state.incidents.end(), [&](const auto& entry) { return entry.second.row.host == host; });
+  return std::count_if(desk.state.incidents.begin(), desk.state.incidents.end(),
+                       [&](const auto& entry) { return entry.second.row.host == host; });
 }
 
 Value host_value(const Desk& desk, const Host& host) {
@@ -52,16 +54,17 @@ Value host_value(const Desk& desk, const Host& host) {
 }
 
 Value check_value(const HostName& host, const CheckStanding& standing) {
-  return Value::map({{"host", host.text},
-                     {"check", standing.check.text},
-                     {"instance", standing.instance},
-                     {"status", to_text(standing.known ? standing.status : Status::Unknown)},
-                     {"known", standing.known},
-                     {"soft", to_text(standing.latest.status)},
-                     {"since_ms", standing.since.ms()},
-                     {"at_ms", standing.latest.at.ms()},
-                     {"output", standing.latest.trouble.empty() ? standing.latest.output : standing.latest.trouble},
-                     {"metrics", metrics_value(standing.latest.metrics)}});
+  return Value::map(
+      {{"host", host.text},
+       {"check", standing.check.text},
+       {"instance", standing.instance},
+       {"status", to_text(standing.known ? standing.status : Status::Unknown)},
+       {"known", standing.known},
+       {"soft", to_text(standing.latest.status)},
+       {"since_ms", standing.since.ms()},
+       {"at_ms", standing.latest.at.ms()},
+       {"output", standing.latest.trouble.empty() ? standing.latest.output : standing.latest.trouble},
+       {"metrics", metrics_value(standing.latest.metrics)}});
 }
 
 Result<std::vector<const Host*>> wanted_hosts(const Desk& desk, const Value& args) {
@@ -73,12 +76,16 @@ Result<std::vector<const Host*>> wanted_hosts(const Desk& desk, const Value& arg
   }
   const Result<Selector> selector = Selector::from_text(text);
   if (!selector) return selector.error();
-  for (const HostName& name : desk.state.fleet.select(*selector)) hosts.push_back(desk.state.fleet.find(name));
+  for (const HostName& name : desk.state.fleet.select(*selector))
+    hosts.push_back(desk.state.fleet.find(name));
   return hosts;
 }
 
 Result<Value> newest_attempts(const Desk& desk, const HostName& host) {
-  auto rows = Select("SELECT * FROM attempts").where("host=?", host.text).order("started DESC", 10).prepare(desk.store.database());
+  auto rows = Select("SELECT * FROM attempts")
+                  .where("host=?", host.text)
+                  .order("started DESC", 10)
+                  .prepare(desk.store.database());
   if (!rows) return rows.error();
   ValueList attempts;
   while (true) {
@@ -102,7 +109,9 @@ Result<Value> hosts_list(const Desk& desk, const Value& args) {
 Result<Value> hosts_show(const Desk& desk, const Value& args) {
   const HostName name{args["name"].string_or()};
   const Host* host = desk.state.fleet.find(name);
-  if (host == nullptr) return Error{Error::Kind::NotFound, "there is no host \"" + name.text + "\"", "balm hosts list, or balm keys list for those that wait"};
+  if (host == nullptr)
+    return Error{Error::Kind::NotFound, "there is no host \"" + name.text + "\"",
+                 "balm hosts list, or balm keys list for those that wait"};
   ValueList checks;
   for (const auto& [key, standing] : host->checks) checks.push_back(check_value(name, standing));
   ValueList open;
@@ -110,7 +119,10 @@ Result<Value> hosts_show(const Desk& desk, const Value& args) {
     if (incident.row.host == name) open.push_back(incident_view(incident.row));
   auto attempts = newest_attempts(desk, name);
   if (!attempts) return attempts.error();
-  return Value::map({{"host", host_value(desk, *host)}, {"checks", Value(std::move(checks))}, {"open", Value(std::move(open))}, {"attempts", std::move(attempts).value()}});
+  return Value::map({{"host", host_value(desk, *host)},
+                     {"checks", Value(std::move(checks))},
+                     {"open", Value(std::move(open))},
+                     {"attempts", std::move(attempts).value()}});
 }
 
 Result<Value> checks_list(const Desk& desk, const Value& args) {
@@ -133,7 +145,11 @@ Result<Value> maintenance_list(const Desk& desk, const Value&) {
   ValueList list;
   for (const auto& [host, row] : desk.state.maintenance) {
     if (row.until <= desk.now.wall) continue;
-    list.push_back(Value::map({{"host", host.text}, {"until_ms", row.until.ms()}, {"reason", row.reason}, {"by", row.by}, {"since_ms", row.since.ms()}}));
+    list.push_back(Value::map({{"host", host.text},
+                               {"until_ms", row.until.ms()},
+                               {"reason", row.reason},
+                               {"by", row.by},
+                               {"since_ms", row.since.ms()}}));
   }
   return Value::map({{"maintenance", Value(std::move(list))}});
 }

@@ -22,16 +22,25 @@ Result<IncidentRow> incident_row(const Desk& desk, const Value& args) {
   const IncidentId id{static_cast<std::uint64_t>(args["id"].int_or())};
   const auto open = desk.state.incidents.find(id);
   if (open != desk.state.incidents.end()) return open->second.row;
-  auto rows = Select("SELECT * FROM incidents").where("id=?", static_cast<std::int64_t>(id.number)).order("id", 1).prepare(desk.store.database());
+  auto rows = Select("SELECT * FROM incidents")
+                  .where("id=?", static_cast<std::int64_t>(id.number))
+                  .order("id", 1)
+                  .prepare(desk.store.database());
   if (!rows) return rows.error();
   const auto found = rows->row();
   if (!found) return found.error();
   if (*found) return incident_from(*rows);
-  return Error{Error::Kind::NotFound, "there is no incident " + std::to_string(id.number) + " (the newest is " + std::to_string(desk.state.last_incident) + ")", "balm incidents list"};
+  return Error{Error::Kind::NotFound,
+               "there is no incident " + std::to_string(id.number) + " (the newest is " +
+                   std::to_string(desk.state.last_incident) + ")",
+               "balm incidents list"};
 }
 
 Result<Value> timeline_of(const Desk& desk, IncidentId id) {
-  auto lines = Select("SELECT * FROM journal").where("incident=?", static_cast<std::int64_t>(id.number)).order("id", kTimelineMax).prepare(desk.store.database());
+  auto lines = Select("SELECT * FROM journal")
+                   .where("incident=?", static_cast<std::int64_t>(id.number))
+                   .order("id", kTimelineMax)
+                   .prepare(desk.store.database());
   if (!lines) return lines.error();
   ValueList timeline;
   while (true) {
@@ -43,7 +52,10 @@ Result<Value> timeline_of(const Desk& desk, IncidentId id) {
 }
 
 Result<Value> attempts_of(const Desk& desk, IncidentId id) {
-  auto rows = Select("SELECT * FROM attempts").where("incident=?", static_cast<std::int64_t>(id.number)).order("n", 200).prepare(desk.store.database());
+  auto rows = Select("SELECT * FROM attempts")
+                  .where("incident=?", static_cast<std::int64_t>(id.number))
+                  .order("n", 200)
+                  .prepare(desk.store.database());
   if (!rows) return rows.error();
   ValueList attempts;
   while (true) {
@@ -115,7 +127,10 @@ Result<Value> incidents_show(const Desk& desk, const Value& args) {
   const auto event = stored_event(desk.store, row->event);
   if (!event) return event.error();
   const RuleDocument* rule = desk.state.config->find_rule(row->rule);
-  const Value place = rule == nullptr ? Value() : Value::map({{"name", rule->name.text}, {"file", rule->place.source}, {"line", rule->place.line}});
+  const Value place =
+      rule == nullptr
+          ? Value()
+          : Value::map({{"name", rule->name.text}, {"file", rule->place.source}, {"line", rule->place.line}});
   return Value::map({{"incident", with_rule(desk, *row)},
                      {"timeline", std::move(timeline).value()},
                      {"attempts", std::move(attempts).value()},

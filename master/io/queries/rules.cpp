@@ -15,12 +15,17 @@ struct Figures {
 };
 
 Result<Figures> figures_of(const Desk& desk, const RuleName& rule) {
-  auto rows = Select("SELECT count(*), sum(healed), sum(outcome IN ('failed','timed_out','abandoned')), max(started) FROM attempts").where("rule=?", rule.text).prepare(desk.store.database());
+  auto rows = Select(
+                  "SELECT count(*), sum(healed), sum(outcome IN ('failed','timed_out','abandoned')), "
+                  "max(started) FROM attempts")
+                  .where("rule=?", rule.text)
+                  .prepare(desk.store.database());
   if (!rows) return rows.error();
   const auto found = rows->row();
   if (!found) return found.error();
   Figures figures{rows->integer(0), rows->integer(1), rows->integer(2), 0, rows->integer(3)};
-  auto incidents = Select("SELECT count(*) FROM incidents").where("rule=?", rule.text).prepare(desk.store.database());
+  auto incidents =
+      Select("SELECT count(*) FROM incidents").where("rule=?", rule.text).prepare(desk.store.database());
   if (!incidents) return incidents.error();
   const auto counted = incidents->row();
   if (!counted) return counted.error();
@@ -34,7 +39,9 @@ Value texts(const std::vector<std::string>& list) {
   return Value(std::move(values));
 }
 
-std::int64_t ms(Duration duration) { return std::chrono::duration_cast<std::chrono::milliseconds>(duration).count(); }
+std::int64_t ms(Duration duration) {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(duration).count();
+}
 
 Result<Value> rule_value(const Desk& desk, const RuleDocument& rule) {
   const auto figures = figures_of(desk, rule.name);
@@ -56,28 +63,38 @@ Result<Value> rule_value(const Desk& desk, const RuleDocument& rule) {
 }
 
 Value guard_value(const GuardSettings& guard) {
-  return Value::map({{"cooldown_ms", ms(guard.cooldown)},
-                     {"max", std::to_string(guard.max.count) + " per " + std::to_string(ms(guard.max.per) / 1000) + "s"},
-                     {"max_count", static_cast<std::int64_t>(guard.max.count)},
-                     {"max_per_ms", ms(guard.max.per)},
-                     {"at_once", guard.at_once ? guard.at_once->text : "5% of all hosts, at least 1"},
-                     {"attempts", static_cast<std::int64_t>(guard.attempts)}});
+  return Value::map(
+      {{"cooldown_ms", ms(guard.cooldown)},
+       {"max", std::to_string(guard.max.count) + " per " + std::to_string(ms(guard.max.per) / 1000) + "s"},
+       {"max_count", static_cast<std::int64_t>(guard.max.count)},
+       {"max_per_ms", ms(guard.max.per)},
+       {"at_once", guard.at_once ? guard.at_once->text : "5% of all hosts, at least 1"},
+       {"attempts", static_cast<std::int64_t>(guard.attempts)}});
 }
 
 Value ladder_value(const RuleDocument& rule) {
   ValueList rungs;
   for (const Rung& rung : rule.ladder)
-    rungs.push_back(Value::map({{"run", rung.run.text}, {"if", rung.condition.text()}, {"timeout_ms", ms(rung.timeout)}}));
+    rungs.push_back(Value::map(
+        {{"run", rung.run.text}, {"if", rung.condition.text()}, {"timeout_ms", ms(rung.timeout)}}));
   return Value(std::move(rungs));
 }
 
 Error unknown(std::string_view kind, const std::string& name, const std::vector<std::string>& known) {
-  const auto near = nearest(name, known);
-  return {Error::Kind::NotFound, "there is no " + std::string(kind) + " \"" + name + "\"" + (near ? "; did you mean \"" + *near + "\"?" : ""), "balm " + std::string(kind) + "s list"};
+  const std::string guess = did_you_mean(name, known);
+  return {Error::Kind::NotFound,
+          "there is no " + std::string(kind) + " \"" + name + "\"" +
+              (guess.empty() ? "" : "; " + guess),
+          "balm " + std::string(kind) + "s list"};
 }
 
 Value state_value(const StateText& state) {
-  return Value::map({{"name", state.name.text}, {"file", state.file}, {"params", state.params}, {"doc", state.doc}, {"hash", hash_of({{state.name.text, state.text}})}, {"steps", static_cast<std::int64_t>(state.steps)}});
+  return Value::map({{"name", state.name.text},
+                     {"file", state.file},
+                     {"params", state.params},
+                     {"doc", state.doc},
+                     {"hash", hash_of({{state.name.text, state.text}})},
+                     {"steps", static_cast<std::int64_t>(state.steps)}});
 }
 
 }  // namespace
@@ -106,8 +123,11 @@ Result<Value> rules_show(const Desk& desk, const Value& args) {
   whole.emplace(Value("text"), rule->text);
   whole.emplace(Value("guard"), guard_value(rule->guard));
   whole.emplace(Value("ladder"), ladder_value(*rule));
-  whole.emplace(Value("verify"), Value::map({{"check", rule->verify.check.text}, {"ok", static_cast<std::int64_t>(rule->verify.ok)}, {"within_ms", ms(rule->verify.within)}}));
-  whole.emplace(Value("escalate"), texts(rule->escalate.empty() ? desk.state.config->escalate : rule->escalate));
+  whole.emplace(Value("verify"), Value::map({{"check", rule->verify.check.text},
+                                             {"ok", static_cast<std::int64_t>(rule->verify.ok)},
+                                             {"within_ms", ms(rule->verify.within)}}));
+  whole.emplace(Value("escalate"),
+                texts(rule->escalate.empty() ? desk.state.config->escalate : rule->escalate));
   return Value::map({{"rule", Value(std::move(whole))}});
 }
 

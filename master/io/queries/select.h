@@ -1,5 +1,5 @@
-// A SELECT put together from conditions that are only there when an argument was given. Values are always bound, never
-// pasted; column names come from our own code only.
+// A SELECT put together from conditions that are only there when an argument was given. Values are always
+// bound, never pasted; column names come from our own code only.
 #pragma once
 
 #include <string>

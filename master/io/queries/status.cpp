@@ -40,7 +40,9 @@ Value open_in(const Desk& desk, bool needs_you) {
 
 Result<Value> healed_lately(const Desk& desk) {
   const std::string since = std::to_string((desk.now.wall - kLately).ms());
-  auto rows = desk.store.database().prepare("SELECT closed - opened, acked_by <> '' FROM incidents WHERE outcome = 'healed' AND closed > " + since + " ORDER BY closed LIMIT 10000");
+  auto rows = desk.store.database().prepare(
+      "SELECT closed - opened, acked_by <> '' FROM incidents WHERE outcome = 'healed' AND closed > " + since +
+      " ORDER BY closed LIMIT 10000");
   if (!rows) return rows.error();
   std::vector<std::int64_t> took;
   std::int64_t alone = 0;
@@ -52,22 +54,28 @@ Result<Value> healed_lately(const Desk& desk) {
     if (rows->integer(1) == 0) ++alone;
   }
   std::sort(took.begin(), took.end());
-  return Value::map({{"count", static_cast<std::int64_t>(took.size())}, {"alone", alone}, {"median_ms", took.empty() ? Value() : Value(took[took.size() / 2])}});
+  return Value::map({{"count", static_cast<std::int64_t>(took.size())},
+                     {"alone", alone},
+                     {"median_ms", took.empty() ? Value() : Value(took[took.size() / 2])}});
 }
 
 // Kinds of bad events of the last day that no rule wanted.
 Result<Value> unhandled_lately(const Desk& desk) {
   const std::string since = std::to_string((desk.now.wall - kLately).ms());
   auto rows = desk.store.database().prepare(
-      "SELECT e.type, e.status, count(*) FROM journal j JOIN events e ON e.id = j.event WHERE j.event <> 0 AND j.verdict = 'none' AND e.status <> 0 AND j.at > " +
-      since + " AND j.id > (SELECT coalesce(max(id),0) FROM journal) - 20000 GROUP BY 1, 2 ORDER BY 3 DESC LIMIT 20");
+      "SELECT e.type, e.status, count(*) FROM journal j JOIN events e ON e.id = j.event WHERE j.event <> 0 "
+      "AND j.verdict = 'none' AND e.status <> 0 AND j.at > " +
+      since +
+      " AND j.id > (SELECT coalesce(max(id),0) FROM journal) - 20000 GROUP BY 1, 2 ORDER BY 3 DESC LIMIT 20");
   if (!rows) return rows.error();
   ValueList list;
   while (true) {
     const auto more = rows->row();
     if (!more) return more.error();
     if (!*more) return Value(std::move(list));
-    list.push_back(Value::map({{"type", rows->text(0)}, {"status", to_text(static_cast<Status>(rows->integer(1)))}, {"count", rows->integer(2)}}));
+    list.push_back(Value::map({{"type", rows->text(0)},
+                               {"status", to_text(static_cast<Status>(rows->integer(1)))},
+                               {"count", rows->integer(2)}}));
   }
 }
 
@@ -88,22 +96,33 @@ Value freeze_value(const FreezeRow& row) {
 
 Value trouble_value(const Desk& desk) {
   ValueList list;
-  if (!desk.state.storage_ok) list.emplace_back("the database cannot be written: nothing is healed until it can");
+  if (!desk.state.storage_ok)
+    list.emplace_back("the database cannot be written: nothing is healed until it can");
   if (!desk.state.settled) list.emplace_back("just started: waiting to hear from the hosts before acting");
-  if (!desk.state.notifications.empty()) list.emplace_back(std::to_string(desk.state.notifications.size()) + " messages to people are not delivered yet");
+  if (!desk.state.notifications.empty())
+    list.emplace_back(std::to_string(desk.state.notifications.size()) +
+                      " messages to people are not delivered yet");
   return Value(std::move(list));
 }
 
 Value test(std::string name, std::string verdict, std::string detail, std::string fix = "") {
-  return Value::map({{"name", std::move(name)}, {"verdict", std::move(verdict)}, {"detail", std::move(detail)}, {"why", ""}, {"fix", std::move(fix)}});
+  return Value::map({{"name", std::move(name)},
+                     {"verdict", std::move(verdict)},
+                     {"detail", std::move(detail)},
+                     {"why", ""},
+                     {"fix", std::move(fix)}});
 }
 
 Value agents_test(const Desk& desk) {
   const Value counts = host_counts(desk);
   const std::int64_t down = counts["down"].int_or();
-  const std::string detail = std::to_string(counts["up"].int_or()) + " of " + std::to_string(counts["total"].int_or()) + " up";
-  if (down > 0) return test("agents", "failed", detail + ", " + std::to_string(down) + " down", "balm hosts list");
-  if (counts["pending"].int_or() > 0) return test("agents", "note", detail + ", " + std::to_string(counts["pending"].int_or()) + " keys wait", "balm keys list pending");
+  const std::string detail =
+      std::to_string(counts["up"].int_or()) + " of " + std::to_string(counts["total"].int_or()) + " up";
+  if (down > 0)
+    return test("agents", "failed", detail + ", " + std::to_string(down) + " down", "balm hosts list");
+  if (counts["pending"].int_or() > 0)
+    return test("agents", "note", detail + ", " + std::to_string(counts["pending"].int_or()) + " keys wait",
+                "balm keys list pending");
   return test("agents", "ok", detail);
 }
 
@@ -131,21 +150,30 @@ Result<Value> doctor(const Desk& desk, const Value&) {
   ValueList tests;
   const bool config_ok = desk.state.config_issues.empty();
   tests.push_back(test("configuration", config_ok ? "ok" : "failed",
-                       config_ok ? "revision " + desk.state.config->revision + ", " + std::to_string(desk.state.config->rules.size()) + " rules"
+                       config_ok ? "revision " + desk.state.config->revision + ", " +
+                                       std::to_string(desk.state.config->rules.size()) + " rules"
                                  : desk.state.config_issues.front(),
                        config_ok ? "" : "balm config validate"));
   const auto pages = desk.store.database().integer("PRAGMA page_count");
   const auto sound = desk.store.database().prepare("PRAGMA quick_check(1)");
   const bool database_ok = desk.state.storage_ok && pages.ok() && sound.ok();
-  tests.push_back(test("database", database_ok ? "ok" : "failed", pages ? std::to_string(*pages * 4 / 1024) + " MiB" : pages.error().message, database_ok ? "" : "df -h; is the disk full or read-only?"));
+  tests.push_back(test("database", database_ok ? "ok" : "failed",
+                       pages ? std::to_string(*pages * 4 / 1024) + " MiB" : pages.error().message,
+                       database_ok ? "" : "df -h; is the disk full or read-only?"));
   const auto chain = desk.store.verify_chain(100'000);
   if (!chain) return chain.error();
-  tests.push_back(test("journal", chain->ok ? "ok" : "failed", chain->ok ? std::to_string(chain->checked) + " newest lines are unchanged" : "line " + std::to_string(chain->broken_at) + " was changed or removed",
+  tests.push_back(test("journal", chain->ok ? "ok" : "failed",
+                       chain->ok ? std::to_string(chain->checked) + " newest lines are unchanged"
+                                 : "line " + std::to_string(chain->broken_at) + " was changed or removed",
                        chain->ok ? "" : "somebody wrote to the database by hand: compare with a backup"));
   tests.push_back(agents_test(desk));
   const std::size_t waiting = desk.state.notifications.size();
-  tests.push_back(test("notifiers", waiting == 0 ? "ok" : "note", waiting == 0 ? "nothing waits" : std::to_string(waiting) + " messages wait", ""));
-  tests.push_back(test("freeze", desk.state.freeze.frozen ? "note" : "ok", desk.state.freeze.frozen ? "frozen by " + desk.state.freeze.by + ": " + desk.state.freeze.reason : "not frozen",
+  tests.push_back(test("notifiers", waiting == 0 ? "ok" : "note",
+                       waiting == 0 ? "nothing waits" : std::to_string(waiting) + " messages wait", ""));
+  tests.push_back(test("freeze", desk.state.freeze.frozen ? "note" : "ok",
+                       desk.state.freeze.frozen
+                           ? "frozen by " + desk.state.freeze.by + ": " + desk.state.freeze.reason
+                           : "not frozen",
                        desk.state.freeze.frozen ? "balm thaw" : ""));
   return Value::map({{"tests", Value(std::move(tests))}});
 }
