@@ -1,7 +1,8 @@
-// What the two processes of an agent say to each other over a socket pair (SOCK_SEQPACKET, one JSON object a packet;
-// mapping in agent/local_wire). The agent has the network and no rights; the executor has the rights and no network.
-// The executor never takes a command line from the agent: checks are named, and read by the executor itself from the
-// root-owned checks folder; tasks are judged by the executor's own journal and gates.
+// What the two processes of an agent say to each other over a socket pair (SOCK_SEQPACKET, one JSON object a
+// packet; mapping in agent/local_wire). The agent has the network and no rights; the executor has the rights
+// and no network. The executor never takes a command line from the agent: checks are named, and read by the
+// executor itself from the root-owned checks folder; tasks are judged by the executor's own journal and
+// gates.
 #pragma once
 
 #include <cstdint>
@@ -25,7 +26,8 @@ struct SpawnCheck {
 
 struct Execute {
   Task task;
-  bool trigger_ok = false;  // the agent saw the triggering check ok just now: refuse with AlreadyOk, and remember it
+  bool trigger_ok =
+      false;  // the agent saw the triggering check ok just now: refuse with AlreadyOk, and remember it
 };
 
 struct QueryTask {
@@ -71,13 +73,13 @@ struct CheckRan {
   std::uint64_t run = 0;
   CheckName check;
   End end = End::Exited;
-  int code = 0;         // exit code, signal number, or errno
-  std::string reason;   // for NotStarted: "no such file: /opt/x"
-  std::string output;   // stdout, head and tail kept
-  std::string errors;   // stderr, likewise
+  int code = 0;        // exit code, signal number, or errno
+  std::string reason;  // for NotStarted: "no such file: /opt/x"
+  std::string output;  // stdout, head and tail kept
+  std::string errors;  // stderr, likewise
   std::uint64_t dropped_bytes = 0;
   std::int64_t took_us = 0;
-  WallTime at;          // when it ended
+  WallTime at;  // when it ended
 };
 
 struct TaskUpdate {

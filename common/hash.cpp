@@ -14,6 +14,13 @@ std::string sha256_hex(std::string_view bytes) {
   return hex.data();
 }
 
+std::string sha256_bytes(std::string_view bytes) {
+  std::string digest(crypto_hash_sha256_BYTES, '\0');
+  crypto_hash_sha256(reinterpret_cast<unsigned char*>(digest.data()), reinterpret_cast<const unsigned char*>(bytes.data()),
+                     bytes.size());
+  return digest;
+}
+
 std::uint64_t stable_hash(std::string_view bytes) {
   std::uint64_t hash = 0xCBF29CE484222325ull;
   for (const char c : bytes) {

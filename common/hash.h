@@ -10,6 +10,8 @@ namespace balm {
 
 // 64 lower-case hex digits.
 std::string sha256_hex(std::string_view bytes);
+// The 32 bytes themselves.
+std::string sha256_bytes(std::string_view bytes);
 
 // The same on all machines and in all versions: spreads of schedules are built on it. FNV-1a, then the
 // finishing mixer of SplitMix64, because FNV alone leaves the high bits of short texts alike. Not for

@@ -28,6 +28,7 @@ struct Task {
   Value scope;                  // names for {{ }} and `if`: event, host, incident, params, vars
   std::int64_t timeout_ms = 120'000;
   bool test = false;            // only say what would change
+  std::string by = "rule";      // or the operator's name; maintenance does not stop a person's own run
 };
 
 // Why an executor did not start a task. Closed; stored and shown.

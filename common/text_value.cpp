@@ -79,7 +79,7 @@ class EndFinder {
 
 Issue broken(std::string message, std::string guess, Place place) {
   place.end_column = place.column + 2;
-  return {Issue::Severity::Error, "E315", std::move(message), std::move(guess), std::move(place), ""};
+  return {Issue::Severity::Error, "E340", std::move(message), std::move(guess), std::move(place), ""};
 }
 
 bool blank(std::string_view text) {
@@ -98,7 +98,7 @@ std::vector<const Program*> gather_programs(const Parts& parts) {
 
 Parsed<TextValue> TextValue::parse(std::string_view text, const Schema& schema, const Place& origin) {
   Parsed<TextValue> out;
-  out.value.source_ = text;
+  out.value.text_ = text;
   std::size_t at = 0;
   while (at < text.size()) {
     const std::size_t open = std::min(text.find("{{", at), text.size());
@@ -140,7 +140,7 @@ Outcome TextValue::evaluate(const Scope& scope) const {
   return Value(std::move(text));
 }
 
-bool TextValue::constant() const {
+bool TextValue::is_constant() const {
   return std::ranges::all_of(parts_, [](const Part& part) { return part.program.empty(); });
 }
 
@@ -149,6 +149,18 @@ std::vector<const Program*> TextValue::programs() const {
   for (const Part& part : parts_)
     if (!part.program.empty()) programs.push_back(&part.program);
   return programs;
+}
+
+ValueTemplate ValueTemplate::list(Items items) {
+  ValueTemplate made;
+  made.tree_ = std::move(items);
+  return made;
+}
+
+ValueTemplate ValueTemplate::map(Entries entries) {
+  ValueTemplate made;
+  made.tree_ = std::move(entries);
+  return made;
 }
 
 Parsed<ValueTemplate> ValueTemplate::parse(const Value& tree, const Schema& schema, const Place& origin) {
@@ -163,22 +175,22 @@ Parsed<ValueTemplate> ValueTemplate::parse(const Value& tree, const Schema& sche
     return {ValueTemplate(std::move(text.value)), std::move(text.issues)};
   }
   if (tree.is(Value::Kind::List)) {
-    std::vector<ValueTemplate> list;
+    Items list;
     for (const Value& element : tree.as_list()) list.push_back(read(element));
-    return {ValueTemplate(std::move(list)), std::move(issues)};
+    return {ValueTemplate::list(std::move(list)), std::move(issues)};
   }
   if (tree.is(Value::Kind::Map)) {
     Entries entries;
     for (const auto& [key, value] : tree.as_map()) entries.emplace_back(to_display(key), read(value));
-    return {ValueTemplate(std::move(entries)), std::move(issues)};
+    return {ValueTemplate::map(std::move(entries)), std::move(issues)};
   }
   return {ValueTemplate(tree), {}};
 }
 
 Outcome ValueTemplate::evaluate(const Scope& scope) const {
-  if (const auto* constant = std::get_if<Value>(&node_)) return *constant;
-  if (const auto* text = std::get_if<TextValue>(&node_)) return text->evaluate(scope);
-  if (const auto* list = std::get_if<std::vector<ValueTemplate>>(&node_)) {
+  if (const auto* constant = std::get_if<Value>(&tree_)) return *constant;
+  if (const auto* text = std::get_if<TextValue>(&tree_)) return text->evaluate(scope);
+  if (const auto* list = std::get_if<Items>(&tree_)) {
     ValueList values;
     for (const ValueTemplate& element : *list) {
       Outcome outcome = element.evaluate(scope);
@@ -188,7 +200,7 @@ Outcome ValueTemplate::evaluate(const Scope& scope) const {
     return Value(std::move(values));
   }
   ValueMap values;
-  for (const auto& [key, entry] : std::get<Entries>(node_)) {
+  for (const auto& [key, entry] : std::get<Entries>(tree_)) {
     Outcome outcome = entry.evaluate(scope);
     if (std::holds_alternative<EvalError>(outcome)) return outcome;
     values.insert_or_assign(Value(key), std::get<Value>(std::move(outcome)));
@@ -196,15 +208,15 @@ Outcome ValueTemplate::evaluate(const Scope& scope) const {
   return Value(std::move(values));
 }
 
-bool ValueTemplate::constant() const {
+bool ValueTemplate::is_constant() const {
   return programs().empty();
 }
 
 std::vector<const Program*> ValueTemplate::programs() const {
-  if (const auto* text = std::get_if<TextValue>(&node_)) return text->programs();
-  if (const auto* list = std::get_if<std::vector<ValueTemplate>>(&node_)) return gather_programs(*list);
+  if (const auto* text = std::get_if<TextValue>(&tree_)) return text->programs();
+  if (const auto* list = std::get_if<Items>(&tree_)) return gather_programs(*list);
   std::vector<const Program*> programs;
-  if (const auto* entries = std::get_if<Entries>(&node_))
+  if (const auto* entries = std::get_if<Entries>(&tree_))
     for (const auto& [key, entry] : *entries)
       for (const Program* program : entry.programs()) programs.push_back(program);
   return programs;

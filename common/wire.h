@@ -1,6 +1,7 @@
 // Message <-> bytes: "balm1 <type>\n" then one JSON object. Version 1 is the floor and the ceiling.
-// Reading tolerates unknown members and gives defaults for missing optional ones, so that neighbours of one version apart
-// understand each other; wrong types, missing required members and broken bounds refuse the whole message.
+// Reading tolerates unknown members and gives defaults for missing optional ones, so that neighbours of one
+// version apart understand each other; wrong types, missing required members and broken bounds refuse the
+// whole message.
 #pragma once
 
 #include <string>
@@ -16,16 +17,17 @@ enum class Role { Agent, Master, Operator };
 
 std::string encode(const Message& message);
 
-// Errors: Kind::BadData (not our protocol, wrong version, bad body), Kind::Denied (`from` may not send this type).
+// Errors: Kind::BadData (not our protocol, wrong version, bad body), Kind::Denied (`from` may not send this
+// type).
 Result<Message> decode(std::string_view bytes, Role from);
 
 // Type names as they stand in the frame: "hello", "event_batch" ...
 std::string_view type_name(const Message& message);
 
 // The same mapping for parts that are stored: rows in databases, spool and journal records.
-std::string encode_event(const Event& event);          // JSON object
+std::string encode_event(const Event& event);  // JSON object
 Result<Event> decode_event(std::string_view json);
-Value to_value(const Event& event);                    // as rules see it, with host, id and times
+Value to_value(const Event& event);  // as rules see it, with host, id and times
 Value to_value(const CheckStanding& standing);
 Value to_value(const TaskStatus& status);
 Result<TaskStatus> task_status_from(const Value& value);

@@ -1,6 +1,6 @@
-// What the master core asks of its shell, in order. The shell may gather the rows of many steps into one transaction,
-// but nothing may leave (Send, Answer, Notify) before the rows in front of it are committed; when a commit fails, nothing
-// leaves and the master stops acting.
+// What the master core asks of its shell, in order. The shell may gather the rows of many steps into one
+// transaction, but nothing may leave (Send, Answer, Notify) before the rows in front of it are committed;
+// when a commit fails, nothing leaves and the master stops acting.
 #pragma once
 
 #include <cstdint>
@@ -31,6 +31,11 @@ struct StoreIncident {
 };
 struct StoreAttempt {
   AttemptRow row;
+};
+// Verify said yes after this attempt.
+struct MarkHealed {
+  AttemptId id;
+  WallTime at;
 };
 struct StoreJournal {
   JournalRow row;
@@ -67,11 +72,15 @@ struct Notify {
   std::string body;
 };
 
-struct ReloadConfig {};
+// Read the configuration files again and answer the client (0: nobody asked).
+struct ReloadConfig {
+  std::uint64_t client = 0;
+  std::uint64_t request = 0;
+};
 
-using Effect = std::variant<StoreEvent, StoreSpool, StoreHost, StoreKey, StoreIncident, StoreAttempt, StoreJournal,
-                            StoreMaintenance, DropMaintenance, StoreFreeze, StoreNotification, SendToHost, Answer, Notify,
-                            ReloadConfig>;
+using Effect = std::variant<StoreEvent, StoreSpool, StoreHost, StoreKey, StoreIncident, StoreAttempt,
+                            MarkHealed, StoreJournal, StoreMaintenance, DropMaintenance, StoreFreeze,
+                            StoreNotification, SendToHost, Answer, Notify, ReloadConfig>;
 using Effects = std::vector<Effect>;
 
 }  // namespace balm::master

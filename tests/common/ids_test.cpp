@@ -6,7 +6,8 @@ namespace {
 TEST(Ids, AcceptsOnlyTheDocumentedAlphabet) {
   EXPECT_TRUE(valid_id("web1.example-net_a"));
   EXPECT_TRUE(valid_id(std::string(64, 'a')));
-  for (const char* bad : {"", ".web", "-web", "Web", "a/b", "a b", "../x", "a\n"}) EXPECT_FALSE(valid_id(bad)) << bad;
+  for (const char* bad : {"", ".web", "-web", "Web", "a/b", "a b", "../x", "a\n"})
+    EXPECT_FALSE(valid_id(bad)) << bad;
   EXPECT_FALSE(valid_id(std::string(65, 'a')));
 }
 

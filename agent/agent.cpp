@@ -1,0 +1,249 @@
+#include "agent/agent.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "agent/check_event.h"
+#include "agent/check_reading.h"
+#include "common/wire.h"
+
+namespace balm::agent {
+namespace {
+
+constexpr auto kPictureEvery = 5min;
+constexpr std::size_t kAskedMax = 64;  // questions of the master that wait for one check
+
+CheckRan no_answer(const CheckName& check, const Now& now) {
+  CheckRan ran;
+  ran.check = check;
+  ran.end = CheckRan::End::NotStarted;
+  ran.reason = "the executor gave no answer";
+  ran.at = now.wall;
+  return ran;
+}
+
+}  // namespace
+
+Agent::Agent(AgentSetup setup, AgentMemory memory)
+    : setup_(std::move(setup)),
+      random_(setup_.seed),
+      outbox_(std::move(memory.spool), setup_.spool_bounds),
+      scheduler_(setup_.checks_running_max),
+      book_(memory.checks) {}
+
+void Agent::step(const Input& input, const Now& now, Effects& effects) {
+  const Turn turn{now, effects};
+  std::visit([&](const auto& in) { on(in, turn); }, input);
+}
+
+std::optional<Instant> Agent::next_deadline() const {
+  std::optional<Instant> next;
+  for (const auto& wish : {executor_ ? session_.next_deadline() : std::nullopt, outbox_.next_deadline(),
+                           scheduler_.next_deadline(), desk_.next_deadline()})
+    if (wish) next = next ? std::min(*next, *wish) : *wish;
+  if (picture_is_old_)
+    next = next ? std::min(*next, picture_at_ + kPictureEvery) : picture_at_ + kPictureEvery;
+  return next;
+}
+
+void Agent::on(const Tick&, const Turn& turn) {
+  if (!executor_) return;
+  for (const CheckName& check : scheduler_.tick(turn.now, turn.effects)) {
+    const CheckDocument* const document = book_.find(check);
+    if (document != nullptr) observed(check, read_observations(*document, no_answer(check, turn.now)), turn);
+  }
+  const Session::Due due = session_.tick(turn.now, random_, turn.effects);
+  if (!session_.known()) outbox_.pause();
+  if (due.hello) say_hello(turn);
+  if (due.heartbeat) beat(turn);
+  outbox_.tick(turn.now, turn.effects);
+  desk_.tick(session_.known(), turn.now, turn.effects);
+  if (picture_is_old_ && turn.now.instant >= picture_at_ + kPictureEvery) keep_picture(turn);
+}
+
+void Agent::on(const ExecutorSaid& in, const Turn& turn) {
+  std::visit([&](const auto& message) { heard(message, turn); }, in.message);
+}
+
+void Agent::on(const MasterSaid& in, const Turn& turn) {
+  session_.heard(turn.now);
+  std::visit([&](const auto& message) { told(message, turn); }, in.message);
+}
+
+void Agent::on(const LinkUp&, const Turn& turn) {
+  outbox_.pause();
+  session_.link_up(turn.now);
+  on(Tick{}, turn);
+}
+
+void Agent::on(const LinkDown& in, const Turn& turn) {
+  outbox_.pause();
+  session_.link_down(in.refused, turn.now, random_);
+  turn.effects.push_back(Note{true, "no connection to the master: " + in.reason});
+}
+
+void Agent::on(const ChecksLoaded& in, const Turn& turn) {
+  std::vector<CheckDocument> mine;
+  std::copy_if(in.checks.begin(), in.checks.end(), std::back_inserter(mine),
+               [&](const CheckDocument& check) { return concerns(check, setup_.host); });
+  publish(book_.load(std::move(mine), turn.now.wall), turn);
+  CheckPlan plan;
+  for (const auto& [name, check] : book_.checks())
+    plan.emplace(name,
+                 plan_check(check, setup_.host, setup_.zones, book_.is_fresh(name) ? &turn.now : nullptr));
+  scheduler_.plan(std::move(plan), turn.now);
+}
+
+void Agent::on(const EventsRead& in, const Turn& turn) {
+  outbox_.read(in, turn.now, random_, turn.effects);
+}
+
+void Agent::on(const SpoolRenewed& in, const Turn& turn) {
+  outbox_.pause();
+  outbox_.renewed(in.facts, turn.now, turn.effects);
+  keep_picture(turn);
+  session_.greet_again(turn.now);  // the master must know the new spool before its events
+  on(Tick{}, turn);
+}
+
+void Agent::on(const Stopping&, const Turn& turn) {
+  keep_picture(turn);
+}
+
+// ---- the executor
+
+void Agent::heard(const ExecutorHello& message, const Turn& turn) {
+  const bool first = !executor_;
+  executor_ = message;
+  fence_max_ = std::max(fence_max_, message.last_fence);
+  for (const AttemptId attempt : message.open_attempts) {
+    desk_.open(attempt);
+    turn.effects.push_back(SendToExecutor{QueryTask{attempt}});
+  }
+  if (message.degraded)
+    turn.effects.push_back(
+        Note{true, "agent and executor run as one user: there is no privilege separation"});
+  if (first) session_.start(turn.now, turn.effects);
+}
+
+void Agent::heard(const NewStamp& message, const Turn&) {
+  if (executor_) executor_->stamp = message.stamp;
+}
+
+void Agent::heard(const CheckRan& message, const Turn& turn) {
+  const auto check = scheduler_.finished(message.run, turn.now, turn.effects);
+  if (!check) return;
+  const CheckDocument* const document = book_.find(*check);
+  if (document != nullptr) observed(*check, read_observations(*document, message), turn);
+}
+
+void Agent::heard(const TaskUpdate& message, const Turn& turn) {
+  if (message.status.phase != TaskPhase::Refused) fence_max_ = std::max(fence_max_, message.status.fence);
+  desk_.updated(message.status, session_.known(), turn.now, turn.effects);
+}
+
+void Agent::observed(const CheckName& check, std::vector<Observation> observations, const Turn& turn) {
+  desk_.looked(check, observations, turn.effects);
+  const auto asked = asked_.find(check);
+  if (asked != asked_.end()) {
+    for (const std::uint64_t request : asked->second)
+      turn.effects.push_back(SendToMaster{CheckReport{request, check, true, fit_report(observations)}});
+    asked_.erase(asked);
+  }
+  publish(book_.take(check, std::move(observations)), turn);
+}
+
+void Agent::publish(const std::vector<Change>& changes, const Turn& turn) {
+  for (const Change& change : changes) {
+    outbox_.add(make_event(change, desk_.running()), turn.now, turn.effects);
+    if (!picture_is_old_) picture_at_ = turn.now.instant;
+    picture_is_old_ = true;
+  }
+}
+
+// ---- the master
+
+void Agent::told(const Standing& message, const Turn& turn) {
+  const bool became_known = session_.told(message, turn.now);
+  turn.effects.push_back(SendToExecutor{KeepStanding{message}});
+  if (!became_known) return;
+  turn.effects.push_back(Note{false, "the master knows this host as " + message.name.text});
+  outbox_.resume(message.acked_seq, turn.now, random_, turn.effects);
+  desk_.resume(turn.now, turn.effects);
+  book_.everything_is_news();
+}
+
+void Agent::told(const EventAck& message, const Turn& turn) {
+  if (outbox_.acknowledged(message, turn.now, turn.effects)) return;
+  turn.effects.push_back(Note{true, "the master acknowledged events that were never sent: connecting anew"});
+  outbox_.pause();
+  session_.distrust(turn.now, random_, turn.effects);
+}
+
+void Agent::told(const EventNak& message, const Turn& turn) {
+  outbox_.missing(message, turn.now, random_, turn.effects);
+}
+
+void Agent::told(const Dispatch& message, const Turn& turn) {
+  const Task& task = message.task;
+  const auto look =
+      desk_.ordered(task, book_.latest(task.trigger, TaskDesk::instance_of(task)), turn.now, turn.effects);
+  if (look && !scheduler_.run_now(*look, turn.now, turn.effects)) desk_.looked(*look, {}, turn.effects);
+}
+
+void Agent::told(const StatusQuery& message, const Turn& turn) {
+  turn.effects.push_back(SendToExecutor{QueryTask{message.attempt}});
+}
+
+void Agent::told(const ResultAck& message, const Turn& turn) {
+  desk_.acknowledged(message.attempt, turn.effects);
+}
+
+void Agent::told(const Cancel& message, const Turn& turn) {
+  turn.effects.push_back(SendToExecutor{CancelTask{message.attempt}});
+}
+
+void Agent::told(const RunCheck& message, const Turn& turn) {
+  auto& requests = asked_[message.check];
+  const bool running =
+      requests.size() < kAskedMax && scheduler_.run_now(message.check, turn.now, turn.effects);
+  if (running) return requests.push_back(message.request);
+  if (requests.empty()) asked_.erase(message.check);
+  turn.effects.push_back(SendToMaster{CheckReport{message.request, message.check, false, {}}});
+}
+
+template <class Other>
+void Agent::told(const Other& message, const Turn& turn) {
+  turn.effects.push_back(
+      Note{true, "a message that is not for agents was ignored: " + std::string(wire::type_name(message))});
+}
+
+void Agent::say_hello(const Turn& turn) {
+  Hello hello;
+  hello.spool = outbox_.spool();
+  hello.next_seq = outbox_.next_seq();
+  hello.boot = executor_->boot;
+  hello.stamp = executor_->stamp;
+  hello.epoch_max = std::max(executor_->epoch_max, session_.standing() ? session_.standing()->epoch : 0);
+  hello.last_fence = fence_max_;
+  hello.labels = setup_.host.labels;
+  hello.version = setup_.version;
+  hello.checks = book_.standings();
+  hello.open_attempts = desk_.open_attempts();
+  turn.effects.push_back(SendToMaster{std::move(hello)});
+}
+
+void Agent::beat(const Turn& turn) {
+  turn.effects.push_back(SendToMaster{Heartbeat{executor_->boot, executor_->stamp, outbox_.waiting()}});
+  auto news = book_.take_news();
+  if (!news.empty()) turn.effects.push_back(SendToMaster{CheckNews{std::move(news)}});
+}
+
+void Agent::keep_picture(const Turn& turn) {
+  picture_at_ = turn.now.instant;
+  if (outbox_.collapsing()) return;
+  picture_is_old_ = false;
+  turn.effects.push_back(KeepChecks{book_.picture(outbox_.spool(), outbox_.next_seq() - 1)});
+}
+
+}  // namespace balm::agent

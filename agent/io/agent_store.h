@@ -1,0 +1,28 @@
+// The picture of the checks' standings on disk (agent/saved_checks.h): one JSON file, replaced in one step.
+// It may be missing or unreadable without harm: then everything is seen anew.
+#pragma once
+
+#include <string>
+
+#include "agent/saved_checks.h"
+#include "common/result.h"
+
+namespace balm::agent {
+
+class AgentStore {
+ public:
+  explicit AgentStore(std::string path) : path_(std::move(path)) {}
+
+  // Errors: NotFound, BadData, Denied, Io.
+  Result<SavedChecks> load() const;
+  Result<void> keep(const SavedChecks& checks) const;
+
+ private:
+  std::string path_;
+};
+
+// The file's text.
+std::string to_text(const SavedChecks& checks);
+Result<SavedChecks> saved_checks_from_text(std::string_view text);
+
+}  // namespace balm::agent

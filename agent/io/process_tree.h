@@ -1,0 +1,78 @@
+// Finding and ending what a task has begun, by what the kernel says of each process in /proc: its parent, its
+// session, its start time, its environment. A number alone is never trusted: it may belong to someone else by
+// now.
+//
+// The executor is a subreaper (prctl): whoever loses its parent below it becomes its child. So what belongs
+// to a task is
+//   - its worker and all that descends from it,
+//   - what has lost its parent since the task began to act: children of this process that it does not know,
+//   - everything in the worker's session,
+//   - whatever carries BALM_ATTEMPT=<attempt> in its environment (found even after this process was
+//   restarted).
+// Except services: what carries BALM_SERVICE was started in order to stay, and neither it nor its children
+// are touched. Nor is what carries BALM_CHECK.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <sys/types.h>
+
+#include "agent/executor/attempt.h"
+
+namespace balm::agent {
+
+inline constexpr const char* kAttemptMark = "BALM_ATTEMPT";
+inline constexpr const char* kServiceMark = "BALM_SERVICE";
+inline constexpr const char* kCheckMark = "BALM_CHECK";
+
+struct ProcessFacts {
+  pid_t pid = 0;
+  pid_t parent = 0;
+  pid_t session = 0;
+  char state = '?';  // Z: a zombie
+  std::uint64_t start_ticks = 0;
+};
+
+// Nothing when there is no such process.
+std::optional<ProcessFacts> process_facts(pid_t pid);
+
+// The value of `name` in a process's environment as it was when it started; nothing when it has none or we
+// may not look.
+std::optional<std::string> environment_of(pid_t pid, std::string_view name);
+
+// Whose processes are meant.
+struct TaskTrace {
+  executor::WorkerMark worker;  // pid 0: unknown
+  std::string attempt;          // "1042.2"
+  std::uint64_t began_ticks =
+      0;  // when it could begin to act; 0: before this process was there, so orphans are not its
+  std::set<pid_t> others;  // children of this process that are something else
+};
+
+// The living ones, services left out.
+std::vector<ProcessFacts> task_processes(const TaskTrace& trace);
+
+// Sends `signal` to a process if it still is the one `facts` tells of.
+void signal_process(const ProcessFacts& facts, int signal);
+
+// Sends `signal` to all task_processes(). How many there were.
+std::size_t signal_task(const TaskTrace& trace, int signal);
+
+// Kills until nothing is left, also what is forked meanwhile; at most a second. False when something would
+// not go.
+bool kill_task(const TaskTrace& trace);
+
+// The kernel's clock ticks since boot, as in ProcessFacts::start_ticks.
+std::uint64_t ticks_now();
+
+// Children of this process, dead ones included.
+std::vector<pid_t> own_children();
+
+std::string kernel_boot_id();
+
+}  // namespace balm::agent

@@ -1,0 +1,177 @@
+#include "cli/demo/playground.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <filesystem>
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "common/io/file_handle.h"
+#include "common/io/file_text.h"
+#include "common/io/system_clock.h"
+
+namespace balm::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr Duration kStartWithin = 30s;
+constexpr Duration kStopWithin = 10s;
+constexpr Duration kLook = 20ms;
+
+// The daemons are beside this program.
+Result<std::string> program_path(const std::string& name) {
+  std::error_code error;
+  const fs::path self = fs::read_symlink("/proc/self/exe", error);
+  for (const fs::path& place :
+       {self.parent_path() / name, fs::path("/usr/sbin") / name, fs::path("/usr/bin") / name})
+    if (::access(place.c_str(), X_OK) == 0) return place.string();
+  return Error{Error::Kind::NotFound, "cannot find " + name + " beside " + self.string(), "./dev build"};
+}
+
+// Quoted for YAML: paths may hold spaces.
+std::string quoted(const std::string& text) {
+  return "\"" + text + "\"";
+}
+
+}  // namespace
+
+Result<int> free_port() {
+  const FileHandle socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t size = sizeof(address);
+  auto* const raw = reinterpret_cast<sockaddr*>(&address);
+  if (!socket || ::bind(socket.fd(), raw, size) != 0 || ::getsockname(socket.fd(), raw, &size) != 0)
+    return Error{Error::Kind::Io, "no free port on 127.0.0.1", "ip -4 addr show lo"};
+  return ntohs(address.sin_port);
+}
+
+Result<std::unique_ptr<Playground>> Playground::make() {
+  const char* const base = std::getenv("TMPDIR");
+  std::string name = std::string(base == nullptr || *base == '\0' ? "/tmp" : base) + "/balm-XXXXXX";
+  if (::mkdtemp(name.data()) == nullptr)
+    return Error{Error::Kind::Io, "cannot make a folder like " + name, "df -h /tmp"};
+  std::unique_ptr<Playground> playground(new Playground);
+  playground->folder_ = name;
+  return playground;
+}
+
+Playground::~Playground() {
+  client_.reset();
+  if (agent_program_) stop(*agent_program_);
+  if (master_program_) stop(*master_program_);
+  agent_program_.reset();
+  master_program_.reset();
+  std::error_code ignored;
+  if (!folder_.empty()) fs::remove_all(folder_, ignored);
+}
+
+void Playground::stop(ChildProcess& program) {
+  // The program itself, not its group: an agent ends what it started in its own order.
+  if (program.has_exited()) return;
+  (void)::kill(program.pid(), SIGTERM);
+  const Instant until = system_now().instant + kStopWithin;
+  while (!program.has_exited() && system_now().instant < until) ::usleep(10'000);
+  program.kill_group();
+}
+
+Result<void> Playground::start(const Options& options, Surroundings& surroundings) {
+  if (auto written = write_configuration(options); !written) return written;
+  if (auto started = start_program("balm-master", {"--config", folder_ + "/master.yaml"}); !started)
+    return started;
+  if (auto ready = wait_for_master(surroundings); !ready) return ready;
+  if (auto started = start_program("balm-agent", {"--config", folder_ + "/agent.yaml"}); !started)
+    return started;
+  return wait_for_agent(options, surroundings);
+}
+
+Result<void> Playground::write_configuration(const Options& options) {
+  const auto port = free_port();
+  if (!port) return port.error();
+  endpoint_ = "tcp://127.0.0.1:" + std::to_string(*port);
+  const std::string master =
+      "name: demo\nlisten: " + endpoint_ + "\nstate_dir: " + quoted(folder_ + "/master") +
+      "\nrules_dir: " + quoted(options.rules_dir) + "\nstates_dir: " + quoted(options.states_dir) +
+      "\nchecks_dir: " + quoted(options.checks_dir) + "\nnotifiers_dir: " + quoted(options.notifiers_dir) +
+      "\nheartbeat: " +
+      std::to_string(std::chrono::duration_cast<std::chrono::milliseconds>(options.heartbeat).count()) +
+      "ms\nlost_after: 10s\n";
+  const std::string agent = "master: " + endpoint_ +
+                            "\nmaster_key_file: " + quoted(folder_ + "/master/master.pub") +
+                            "\nname: " + options.host_name + "\nstate_dir: " + quoted(folder_ + "/agent") +
+                            "\nexecutor_dir: " + quoted(folder_ + "/executor") +
+                            "\nchecks_dir: " + quoted(options.checks_dir) + "\n";
+  if (auto written = replace_file_quickly(folder_ + "/master.yaml", master); !written) return written;
+  return replace_file_quickly(folder_ + "/agent.yaml", agent);
+}
+
+Result<void> Playground::start_program(const std::string& name, const std::vector<std::string>& arguments) {
+  const auto path = program_path(name);
+  if (!path) return path.error();
+  ProgramSpec spec;
+  // The log goes to a file by itself: nobody has to drain it.
+  spec.argv = {
+      "/bin/sh", "-c", "log=$1; shift; exec \"$@\" >\"$log\" 2>&1", "sh", folder_ + "/" + name + ".log",
+      *path};
+  spec.argv.insert(spec.argv.end(), arguments.begin(), arguments.end());
+  spec.after_exit = ProgramSpec::AfterExit::LeaveGroup;
+  auto program = ChildProcess::start(spec);
+  if (!program) return program.error();
+  (name == "balm-master" ? master_program_ : agent_program_).emplace(std::move(program).value());
+  return {};
+}
+
+bool Playground::alive() {
+  return master_program_ && !master_program_->has_exited() &&
+         (!agent_program_ || !agent_program_->has_exited());
+}
+
+Result<void> Playground::wait_for_master(Surroundings& surroundings) {
+  const Instant until = system_now().instant + kStartWithin;
+  while (system_now().instant < until) {
+    if (!alive()) return Error{Error::Kind::Io, "balm-master ended:\n" + log_tail("balm-master"), ""};
+    std::error_code error;
+    if (fs::exists(operator_file(), error)) {
+      auto client = surroundings.connect({operator_file(), 5s});
+      if (client && (*client)->ask("status", Value::map({}))) {
+        client_ = std::move(client).value();
+        return {};
+      }
+    }
+    if (!surroundings.wait(kLook)) return Error{Error::Kind::Refused, "interrupted", ""};
+  }
+  return Error{Error::Kind::TimedOut, "balm-master did not answer:\n" + log_tail("balm-master"), ""};
+}
+
+Result<void> Playground::wait_for_agent(const Options& options, Surroundings& surroundings) {
+  const Instant until = system_now().instant + kStartWithin;
+  while (system_now().instant < until) {
+    if (!alive()) return Error{Error::Kind::Io, "balm-agent ended:\n" + log_tail("balm-agent"), ""};
+    const auto keys = client_->ask("keys.list", Value::map({{"state", "pending"}}));
+    if (!keys) return keys.error();
+    for (const Value& key : (*keys)["keys"].as_list())
+      if (auto accepted = client_->ask("keys.accept", Value::map({{"key", key["fingerprint"]}})); !accepted)
+        return accepted.error();
+    const auto hosts = client_->ask("hosts.list", Value::map({{"selector", options.host_name}}));
+    if (hosts && !(*hosts)["hosts"].as_list().empty() &&
+        (*hosts)["hosts"].as_list().front()["state"].string_or() == "up")
+      return {};
+    if (!surroundings.wait(kLook)) return Error{Error::Kind::Refused, "interrupted", ""};
+  }
+  return Error{Error::Kind::TimedOut, "the agent did not come up:\n" + log_tail("balm-agent"), ""};
+}
+
+std::string Playground::log_tail(const std::string& program) const {
+  const auto text = read_file(folder_ + "/" + program + ".log");
+  if (!text) return "(no log)";
+  constexpr std::size_t kTail = 2'000;
+  return text->size() > kTail ? text->substr(text->size() - kTail) : *text;
+}
+
+}  // namespace balm::cli

@@ -1,0 +1,22 @@
+// How an error reads: what happened, why if it is known, what to type. Always on stderr.
+#pragma once
+
+#include <string>
+
+#include "cli/exit.h"
+#include "common/result.h"
+
+namespace balm::cli {
+
+// "error: WHAT\n  why: WHY\n  try: HINT\n". The message's first line says what, further lines why. A hint that begins
+// "did you mean" or "near" stands as it is.
+std::string error_text(const Error& error);
+
+// The same for programs: one line of JSON with a stable "kind".
+std::string error_json(const Error& error, Exit exit);
+
+std::string_view kind_text(Error::Kind kind);
+// As the master writes kinds; Io for words this version does not know.
+Error::Kind kind_from_text(std::string_view text);
+
+}  // namespace balm::cli

@@ -1,0 +1,31 @@
+#include "cli/interrupts.h"
+
+#include <csignal>
+
+namespace balm::cli {
+namespace {
+
+// Written by the signal, read by the one thread that waits; a signal can reach nothing else.
+volatile std::sig_atomic_t g_came = 0;
+
+void note_signal(int) { g_came = 1; }
+
+}  // namespace
+
+Interrupts::Interrupts() {
+  g_came = 0;
+  struct sigaction note {};
+  note.sa_handler = note_signal;
+  note.sa_flags = static_cast<int>(SA_RESETHAND);
+  sigaction(SIGINT, &note, nullptr);
+}
+
+Interrupts::~Interrupts() {
+  struct sigaction usual {};
+  usual.sa_handler = SIG_DFL;
+  sigaction(SIGINT, &usual, nullptr);
+}
+
+bool Interrupts::came() const { return g_came != 0; }
+
+}  // namespace balm::cli

@@ -1,0 +1,75 @@
+#include "common/io/log.h"
+
+#include <spdlog/async.h>
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include "common/utf8.h"
+
+namespace balm {
+namespace {
+
+constexpr std::size_t kQueueLines = 4'096;
+constexpr std::size_t kLineBytesMax = 4'096;
+constexpr std::size_t kRepeatKeysMax = 1'024;
+constexpr auto kRepeatEvery = 60s;
+
+spdlog::level::level_enum to_spdlog(Log::Level level) {
+  switch (level) {
+    case Log::Level::Debug:
+      return spdlog::level::debug;
+    case Log::Level::Info:
+      return spdlog::level::info;
+    case Log::Level::Warning:
+      return spdlog::level::warn;
+    case Log::Level::Error:
+      return spdlog::level::err;
+  }
+  return spdlog::level::info;
+}
+
+}  // namespace
+
+Log::Log(std::string name, Level least)
+    : writer_(std::make_shared<spdlog::details::thread_pool>(kQueueLines, 1)),
+      logger_(std::make_shared<spdlog::async_logger>(
+          std::move(name), std::make_shared<spdlog::sinks::stderr_sink_mt>(), writer_,
+          spdlog::async_overflow_policy::overrun_oldest)) {
+  logger_->set_pattern("%Y-%m-%dT%H:%M:%S.%eZ %l %n: %v", spdlog::pattern_time_type::utc);
+  logger_->set_level(to_spdlog(least));
+  logger_->flush_on(spdlog::level::info);
+}
+
+Log::~Log() = default;
+
+void Log::write(Level level, std::string_view text) {
+  const std::string line = for_terminal(cut_to_bytes(text, kLineBytesMax));
+  logger_->log(to_spdlog(level), spdlog::string_view_t(line.data(), line.size()));
+  report_lost();
+}
+
+void Log::report_lost() {
+  const std::size_t lost = writer_->overrun_counter();
+  if (lost == lost_) return;
+  const std::string line =
+      std::to_string(lost - lost_) + " log lines were lost: the reader of this log is too slow";
+  lost_ = lost;
+  logger_->log(spdlog::level::warn, spdlog::string_view_t(line.data(), line.size()));
+}
+
+void Log::seldom(Level level, std::string_view key, std::string_view text, Instant now) {
+  if (repeats_.size() >= kRepeatKeysMax) repeats_.clear();
+  const auto [place, fresh] = repeats_.try_emplace(std::string(key), Repeats{now, 0});
+  Repeats& repeats = place->second;
+  if (!fresh && now - repeats.said < kRepeatEvery) {
+    ++repeats.unsaid;
+    return;
+  }
+  std::string line(text);
+  if (repeats.unsaid > 0)
+    line += " (" + std::to_string(repeats.unsaid) + " more like this in the last minute)";
+  repeats = {now, 0};
+  write(level, line);
+}
+
+}  // namespace balm

@@ -1,0 +1,21 @@
+#include "common/io/zmq_context.h"
+
+#include <zmq.h>
+
+#include "common/invariant.h"
+
+namespace balm {
+
+ZmqContext::ZmqContext(const Options& options) : context_(zmq_ctx_new()) {
+  BALM_ASSERT(context_ != nullptr);
+  BALM_ASSERT(zmq_has("curve") == 1);  // a libzmq without encryption is not the one we were packaged with
+  zmq_ctx_set(context_, ZMQ_IO_THREADS, options.io_threads);
+  zmq_ctx_set(context_, ZMQ_MAX_SOCKETS, options.sockets_max);
+  zmq_ctx_set(context_, ZMQ_BLOCKY, 0);
+}
+
+ZmqContext::~ZmqContext() {
+  zmq_ctx_term(context_);
+}
+
+}  // namespace balm

@@ -1,0 +1,117 @@
+// The parts of messages that are stored or shown to rules, with the same mapping as the messages.
+#include "common/value_json.h"
+#include "common/wire.h"
+#include "common/wire_map.h"
+
+namespace balm::wire {
+namespace {
+
+Error bad(const Fault& fault, std::string_view what) {
+  return {Error::Kind::BadData, std::string(what) + ": \"" + fault.path + "\" " + fault.what, ""};
+}
+
+template <class T>
+Result<T> from_value(const Value& value, std::string_view what) {
+  T object;
+  Fault fault;
+  if (!Reader<ValueNode>::read_object(ValueNode(value), object, fault)) return bad(fault, what);
+  return object;
+}
+
+}  // namespace
+
+bool ValueNode::boolean(bool& v) const {
+  if (!value_->is(Value::Kind::Bool)) return false;
+  v = value_->as_bool();
+  return true;
+}
+
+bool ValueNode::integer(std::int64_t& v) const {
+  if (!value_->is(Value::Kind::Int)) return false;
+  v = value_->as_int();
+  return true;
+}
+
+bool ValueNode::natural(std::uint64_t& v) const {
+  if (value_->is(Value::Kind::Uint)) return v = value_->as_uint(), true;
+  if (!value_->is(Value::Kind::Int) || value_->as_int() < 0) return false;
+  v = static_cast<std::uint64_t>(value_->as_int());
+  return true;
+}
+
+bool ValueNode::number(double& v) const {
+  if (!value_->is(Value::Kind::Int) && !value_->is(Value::Kind::Uint) && !value_->is(Value::Kind::Double))
+    return false;
+  v = value_->number_or();
+  return true;
+}
+
+bool ValueNode::text(std::string& v) const {
+  if (!value_->is(Value::Kind::String)) return false;
+  v = value_->as_string();
+  return true;
+}
+
+std::string encode_event(const Event& event) {
+  std::string json;
+  json.reserve(512);
+  append_json(json, StoredEvent{event});
+  return json;
+}
+
+Result<Event> decode_event(std::string_view json) {
+  const Result<Value> parsed = value_from_json(json);
+  if (!parsed) return parsed.error();
+  Result<StoredEvent> stored = from_value<StoredEvent>(*parsed, "event");
+  if (!stored) return stored.error();
+  return std::move(stored->event);
+}
+
+Value to_value(const Event& event) {
+  return Value::map({{"id", ValueWriter::make(event.id)},
+                     {"type", event.type},
+                     {"host", event.host.text},
+                     {"check", event.check.text},
+                     {"instance", event.instance},
+                     {"status", balm::to_text(event.status)},
+                     {"previous", balm::to_text(event.previous)},
+                     {"output", event.output},
+                     {"long_output", event.long_output},
+                     {"metrics", ValueWriter::make(event.metrics)},
+                     {"labels", ValueWriter::make(event.labels)},
+                     {"at", event.at},
+                     {"received", event.received},
+                     {"generation", ValueWriter::make(event.generation)},
+                     {"cause", event.cause.incident ? to_text(event.cause) : ""},
+                     {"body", event.body}});
+}
+
+Value to_value(const CheckStanding& standing) {
+  return Value::map({{"check", standing.check.text},
+                     {"instance", standing.instance},
+                     {"status", balm::to_text(standing.status)},
+                     {"known", standing.known},
+                     {"latest", balm::to_text(standing.latest.status)},
+                     {"output", standing.latest.output},
+                     {"long_output", standing.latest.long_output},
+                     {"trouble", standing.latest.trouble},
+                     {"metrics", ValueWriter::make(standing.latest.metrics)},
+                     {"at", standing.latest.at},
+                     {"since", standing.since},
+                     {"generation", ValueWriter::make(standing.generation)}});
+}
+
+Value to_value(const TaskStatus& status) {
+  return ValueWriter::make(status);
+}
+Result<TaskStatus> task_status_from(const Value& value) {
+  return from_value<TaskStatus>(value, "task status");
+}
+Value to_value(const Task& task) {
+  return ValueWriter::make(task);
+}
+Result<Task> task_from(const Value& value) {
+  return from_value<Task>(value, "task");
+}
+
+}  // namespace balm::wire

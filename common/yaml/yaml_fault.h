@@ -1,0 +1,23 @@
+// Says in words an author understands what yaml-cpp stumbled over. Internal to common/yaml.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string_view>
+
+#include "common/issue.h"
+#include "common/yaml/yaml_node.h"
+
+namespace balm {
+
+// What was known when yaml-cpp gave up.
+struct YamlStumble {
+  std::string_view message;            // yaml-cpp's own
+  std::size_t offset = 0;              // where, in bytes
+  const YamlNode* last = nullptr;      // the scalar read before; nullptr when there was none
+  std::optional<std::size_t> bracket;  // the innermost bracket still open
+};
+
+Issue explain_yaml_fault(const YamlText& text, const YamlStumble& stumble);
+
+}  // namespace balm

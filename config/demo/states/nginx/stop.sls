@@ -1,0 +1,6 @@
+# Ends nginx and everything it left behind.
+nginx is stopped:
+  service.dead:
+    - name: "@SERVICE@"
+    - provider: command
+    - pidfile: "@DIR@/nginx.pid"

@@ -1,0 +1,61 @@
+// Which attempts are running where, and which ran lately: what cool-downs, rates, host locks and blast radius
+// count. Rebuilt from stored attempts after a restart; an attempt with unknown outcome stays in until its end
+// is known. Bounded: ended attempts are forgotten after kMemory.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "common/ids.h"
+#include "common/instant.h"
+
+namespace balm::master {
+
+class AttemptBook {
+ public:
+  static constexpr Duration kMemory = 24h * 7;
+
+  void started(AttemptId id, const RuleName& rule, const HostName& host, Instant at);
+  // The end is known, whatever it was.
+  void ended(AttemptId id, Instant at);
+  // The host refused it before anything ran: it counts for no limit.
+  void never_ran(AttemptId id);
+  // Nobody can say how it ended: it keeps the host.
+  void lost_track(AttemptId id);
+
+  struct Open {
+    AttemptId id;
+    bool unknown = false;  // outcome unknown, not merely running
+  };
+  // The open attempt on a host, if any. At most one by the host lock.
+  std::optional<Open> open_on(const HostName& host) const;
+  std::size_t open_total() const { return open_.size(); }
+
+  // Attempts of `rule` on `host` started after `since`; the oldest of them.
+  std::uint32_t count_since(const RuleName& rule, const HostName& host, Instant since) const;
+  std::optional<Instant> oldest_since(const RuleName& rule, const HostName& host, Instant since) const;
+  // When the newest ended attempt of `rule` on `host` that does not belong to `except` ended.
+  std::optional<Instant> last_end(const RuleName& rule, const HostName& host, IncidentId except) const;
+  // Hosts with an open attempt of `rule`.
+  std::size_t hosts_open_for(const RuleName& rule) const;
+
+  void forget_before(Instant at);
+
+ private:
+  struct Entry {
+    AttemptId id;
+    Instant start;
+    std::optional<Instant> end;
+  };
+  using Place = std::pair<RuleName, HostName>;
+
+  std::map<Place, std::vector<Entry>> lately_;        // in order of start
+  std::map<AttemptId, std::pair<Place, bool>> open_;  // -> unknown?
+  std::map<HostName, AttemptId> by_host_;
+};
+
+}  // namespace balm::master

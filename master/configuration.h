@@ -1,0 +1,71 @@
+// One complete, valid configuration: rules, states and where to tell people, under one revision. Immutable
+// once built; shared (shared_ptr to const) because every open incident stays bound to the configuration it
+// was opened under, while the running one is replaced by a reload.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "common/document/notifier_document.h"
+#include "common/document/rule_document.h"
+#include "common/ids.h"
+#include "common/instant.h"
+#include "common/issue.h"
+#include "common/value.h"
+
+namespace balm::master {
+
+// One file of the states folder, already parsed and checked.
+struct StateText {
+  StateName name;
+  std::string file;
+  std::string text;
+  std::vector<StateName> includes;  // direct
+  Value params;                     // declared parameters, for people: {name: {type, required, default}}
+  std::string doc;                  // head comment
+  std::size_t steps = 0;
+};
+
+// Which rules may want an event, found by its type without looking at the others.
+// Exact types are hashed; globs are filed under their literal prefix. An event costs as much as the rules
+// that could match it, whatever the number of all rules.
+class RuleIndex {
+ public:
+  void add(std::string_view pattern, std::size_t rule);
+  // Indexes of the rules interested in `type`, ascending, each once.
+  std::vector<std::size_t> interested(std::string_view type) const;
+
+ private:
+  struct Pattern {
+    std::string glob;
+    std::size_t rule;
+  };
+  std::unordered_map<std::string, std::vector<std::size_t>> exact_;
+  std::map<std::string, std::vector<Pattern>, std::less<>> by_prefix_;
+  std::vector<std::size_t> prefix_lengths_;  // that occur, ascending
+};
+
+struct Configuration {
+  std::string revision;  // short hash over all texts
+  std::vector<RuleDocument> rules;
+  RuleIndex index;
+  std::map<StateName, StateText> states;
+  std::vector<std::string> escalate;  // default notifiers
+  std::vector<NotifierDocument> notifiers;
+  std::string texts;  // JSON {file name: text}: stored, so that a restart finds what incidents are bound to
+
+  const RuleDocument* find_rule(const RuleName& name) const;
+  // The state and everything it includes, for a dispatch; empty when it is not there.
+  std::map<std::string, std::string> files_of(const StateName& state) const;
+};
+
+using ConfigurationPtr = std::shared_ptr<const Configuration>;
+
+// SHA-256 over names and texts in the order of the names: the executor computes the same.
+std::string hash_of(const std::map<std::string, std::string>& files);
+
+}  // namespace balm::master

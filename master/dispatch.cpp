@@ -1,0 +1,252 @@
+#include "master/dispatch.h"
+
+#include "common/invariant.h"
+#include "common/limits.h"
+#include "common/value_json.h"
+#include "common/wire.h"
+#include "master/journal.h"
+
+namespace balm::master::dispatch {
+namespace {
+
+constexpr Duration kAskEvery = 5s;  // STATUS? when nothing was heard for so long
+constexpr Duration kGrace = 30s;    // beyond ttl and timeout before an outcome counts as unknown
+constexpr Duration kTtl = 60s;      // dispatch to start, on the host's own boot clock
+
+Task task_of(const Turn& turn, const Configuration& config, const Order& order, const Host& host) {
+  Task task;
+  task.attempt = order.id;
+  task.cluster = turn.state.settings.cluster;
+  task.epoch = turn.state.settings.epoch;
+  task.fence = host.row.fence;
+  task.boot = host.boot;
+  task.stamp = host.stamp;
+  task.ttl_ms = std::chrono::duration_cast<std::chrono::milliseconds>(kTtl).count();
+  task.state = order.state;
+  task.files = config.files_of(order.state);
+  task.state_hash = hash_of(task.files);
+  task.trigger = order.trigger;
+  task.scope = order.scope;
+  task.timeout_ms = std::chrono::duration_cast<std::chrono::milliseconds>(order.timeout).count();
+  task.test = order.test;
+  task.by = order.by;
+  return task;
+}
+
+// The task as it is stored: the files are named by their hash and kept with the configuration.
+std::string stored_text(Task task) {
+  task.files.clear();
+  return to_json(wire::to_value(task));
+}
+
+AttemptRow row_of(const Turn& turn, const Order& order, const Task& task) {
+  AttemptRow row;
+  row.id = order.id;
+  row.rule = order.rule;
+  row.revision = order.revision;
+  row.host = order.host;
+  row.state = order.state;
+  row.state_hash = task.state_hash;
+  row.rung = order.rung;
+  row.rungs = order.rungs;
+  row.test = order.test;
+  row.epoch = task.epoch;
+  row.fence = task.fence;
+  row.started = turn.now.wall;
+  row.by = order.by;
+  row.task = stored_text(task);
+  return row;
+}
+
+AttemptOutcome outcome_of(const TaskStatus& status) {
+  if (status.phase == TaskPhase::Refused)
+    return status.refusal == Refusal::Expired || status.refusal == Refusal::UnknownStamp
+               ? AttemptOutcome::Expired
+               : AttemptOutcome::Refused;
+  switch (status.outcome) {
+    case TaskOutcome::Succeeded:
+      return AttemptOutcome::Succeeded;
+    case TaskOutcome::Failed:
+      return AttemptOutcome::Failed;
+    case TaskOutcome::TimedOut:
+      return AttemptOutcome::TimedOut;
+    case TaskOutcome::Cancelled:
+      return AttemptOutcome::Cancelled;
+    case TaskOutcome::Abandoned:
+      return AttemptOutcome::Abandoned;
+    case TaskOutcome::None:
+      return AttemptOutcome::Unknown;
+  }
+  return AttemptOutcome::Unknown;
+}
+
+void close_row(const Turn& turn, AttemptRow& row, const TaskStatus& status) {
+  row.phase = AttemptPhase::Ended;
+  row.outcome = outcome_of(status);
+  row.reason = status.phase == TaskPhase::Refused ? std::string(to_text(status.refusal))
+                                                  : std::string(to_text(status.outcome));
+  row.comment = status.comment.empty() && status.phase == TaskPhase::Refused
+                    ? std::string(sentence(status.refusal))
+                    : status.comment;
+  row.ended = turn.now.wall;
+  row.took_us = status.took_us;
+  row.steps = to_json(status.steps);
+}
+
+// An attempt we no longer follow (ended before, or from before a restore): what comes late is kept as an
+// amendment.
+void late_word(const Turn& turn, const TaskStatus& status) {
+  if (status.phase == TaskPhase::Done)
+    journal::note(turn, status.attempt.incident, "late",
+                  "late word of attempt #" + to_text(status.attempt) + ": " +
+                      std::string(to_text(status.outcome)) + " " + status.comment);
+}
+
+End end_flight(const Turn& turn, std::map<AttemptId, Flight>::iterator place, TaskStatus status) {
+  End end{std::move(place->second.row), std::move(status), place->second.client, place->second.request};
+  turn.state.flights.erase(place);
+  turn.push(StoreAttempt{end.row});
+  journal::attempt(turn, end.row, "result", end.row.comment);
+  return end;
+}
+
+// The agent never saw it. Within the ttl it is safe to send the same again; the fence is not used up yet.
+std::optional<End> unseen_by_agent(const Turn& turn, std::map<AttemptId, Flight>::iterator place) {
+  Flight& flight = place->second;
+  const bool fresh = turn.now.instant - flight.sent < kTtl && !flight.task.files.empty();
+  if (fresh && flight.row.phase == AttemptPhase::Dispatched) {
+    flight.next_query = turn.now.instant + kAskEvery;
+    turn.push(SendToHost{flight.row.host, Dispatch{flight.task}});
+    return std::nullopt;
+  }
+  TaskStatus status;
+  status.attempt = flight.row.id;
+  status.phase = TaskPhase::Refused;
+  status.refusal = Refusal::Expired;
+  status.comment = "the agent never received it";
+  close_row(turn, flight.row, status);
+  turn.state.attempts.never_ran(flight.row.id);
+  return end_flight(turn, place, status);
+}
+
+void advance_to(const Turn& turn, Flight& flight, TaskPhase phase) {
+  const AttemptPhase next = phase == TaskPhase::Running ? AttemptPhase::Running : AttemptPhase::Accepted;
+  flight.next_query = turn.now.instant + kAskEvery;
+  if (next <= flight.row.phase) return;
+  flight.row.phase = next;
+  turn.push(StoreAttempt{flight.row});
+}
+
+}  // namespace
+
+void start(const Turn& turn, const Configuration& config, Order order) {
+  Host* host = turn.state.fleet.find(order.host);
+  BALM_ASSERT(host != nullptr && host->present);
+  BALM_ASSERT(!turn.state.attempts.open_on(order.host));
+  ++host->row.fence;
+  Flight flight;
+  flight.task = task_of(turn, config, order, *host);
+  flight.row = row_of(turn, order, flight.task);
+  flight.sent = turn.now.instant;
+  flight.next_query = turn.now.instant + kAskEvery;
+  flight.deadline = turn.now.instant + kTtl + order.timeout + kGrace;
+  flight.client = order.client;
+  flight.request = order.request;
+  turn.push(StoreHost{host->row});
+  turn.push(StoreAttempt{flight.row});
+  journal::attempt(turn, flight.row, "try", order.state.text);
+  turn.push(SendToHost{order.host, Dispatch{flight.task}});
+  turn.state.attempts.started(order.id, order.rule, order.host, turn.now.instant);
+  turn.state.flights.emplace(order.id, std::move(flight));
+}
+
+std::optional<End> report(const Turn& turn, const HostName& from, const TaskStatus& status) {
+  const bool terminal = status.phase == TaskPhase::Refused || status.phase == TaskPhase::Done;
+  const auto place = turn.state.flights.find(status.attempt);
+  if (place == turn.state.flights.end()) {
+    late_word(turn, status);
+    if (terminal) turn.push(SendToHost{from, ResultAck{status.attempt}});
+    return std::nullopt;
+  }
+  if (place->second.row.host != from) {  // a result counts only from the host the attempt was sent to
+    journal::note(turn, status.attempt.incident, "security",
+                  from.text + " reported on attempt #" + to_text(status.attempt) + " of " +
+                      place->second.row.host.text + "; ignored");
+    return std::nullopt;
+  }
+  if (status.phase == TaskPhase::Refused && status.refusal == Refusal::UnknownAttempt)
+    return unseen_by_agent(turn, place);
+  if (!terminal) {
+    advance_to(turn, place->second, status.phase);
+    return std::nullopt;
+  }
+  close_row(turn, place->second.row, status);
+  if (status.phase == TaskPhase::Refused) turn.state.attempts.never_ran(status.attempt);
+  turn.state.attempts.ended(status.attempt, turn.now.instant);
+  End end = end_flight(turn, place, status);
+  turn.push(SendToHost{from, ResultAck{status.attempt}});
+  return end;
+}
+
+void reconcile(const Turn& turn, const HostName& host) {
+  for (auto& [id, flight] : turn.state.flights) {
+    if (flight.row.host != host) continue;
+    flight.next_query = turn.now.instant + kAskEvery;
+    turn.push(SendToHost{host, StatusQuery{id}});
+  }
+}
+
+std::vector<End> tick(const Turn& turn) {
+  std::vector<End> ends;
+  for (auto& [id, flight] : turn.state.flights) {
+    if (flight.row.outcome == AttemptOutcome::Unknown) {  // told already; go on asking slowly
+      if (turn.now.instant < flight.next_query) continue;
+      flight.next_query = turn.now.instant + 12 * kAskEvery;
+      turn.push(SendToHost{flight.row.host, StatusQuery{id}});
+      continue;
+    }
+    if (turn.now.instant >= flight.deadline) {
+      flight.row.outcome = AttemptOutcome::Unknown;
+      flight.row.reason = "no_word";
+      flight.row.comment =
+          "no word from the host after its deadline; the outcome is unknown and the host stays locked";
+      flight.next_query = turn.now.instant + kAskEvery;
+      turn.state.attempts.lost_track(id);
+      turn.push(StoreAttempt{flight.row});
+      journal::attempt(turn, flight.row, "result", flight.row.comment);
+      TaskStatus status;
+      status.attempt = id;
+      ends.push_back({flight.row, status, flight.client, flight.request});
+      continue;
+    }
+    if (turn.now.instant < flight.next_query) continue;
+    flight.next_query = turn.now.instant + kAskEvery;
+    turn.push(SendToHost{flight.row.host, StatusQuery{id}});
+  }
+  return ends;
+}
+
+std::optional<Instant> next_deadline(const State& state) {
+  std::optional<Instant> next;
+  for (const auto& [id, flight] : state.flights) {
+    const bool known = flight.row.outcome != AttemptOutcome::Unknown;
+    const Instant at = known && flight.deadline < flight.next_query ? flight.deadline : flight.next_query;
+    if (!next || at < *next) next = at;
+  }
+  return next;
+}
+
+std::optional<End> give_up(const Turn& turn, AttemptId id, std::string reason) {
+  const auto place = turn.state.flights.find(id);
+  if (place == turn.state.flights.end()) return std::nullopt;
+  TaskStatus status;
+  status.attempt = id;
+  status.phase = TaskPhase::Done;
+  close_row(turn, place->second.row, status);
+  place->second.row.comment = std::move(reason);
+  turn.state.attempts.ended(id, turn.now.instant);
+  turn.push(SendToHost{place->second.row.host, Cancel{id}});
+  return end_flight(turn, place, status);
+}
+
+}  // namespace balm::master::dispatch

@@ -1,0 +1,58 @@
+// Guards about what people and the master itself have said: storage, freeze, maintenance, mode, attempts,
+// settling.
+#include <algorithm>
+
+#include "common/duration_text.h"
+#include "common/limits.h"
+#include "master/guard/guards.h"
+
+namespace balm::master::guards {
+
+Verdict storage(const Proposal&, const Facts& facts) {
+  return facts.storage_ok ? Verdict::allow() : Verdict::defer(Reason::StorageBroken);
+}
+
+Verdict freeze(const Proposal&, const Facts& facts) {
+  if (!facts.freeze.frozen) return Verdict::allow();
+  return Verdict::defer(Reason::Frozen, "by " + facts.freeze.by + ": " + facts.freeze.reason);
+}
+
+Verdict maintenance(const Proposal& proposal, const Facts& facts) {
+  const auto row = facts.maintenance.find(proposal.incident.host);
+  if (row == facts.maintenance.end() || row->second.until <= facts.now.wall) return Verdict::allow();
+  const Duration left = row->second.until - facts.now.wall;
+  return Verdict::defer(
+      Reason::InMaintenance,
+      "for another " + duration_for_people(left) + " by " + row->second.by + ": " + row->second.reason,
+      facts.now.instant + left);
+}
+
+Verdict mode(const Proposal& proposal, const Facts&) {
+  switch (proposal.rule.mode) {
+    case RuleMode::Observe:
+      return Verdict::refuse(Reason::ObserveOnly);
+    case RuleMode::Ask:
+      if (proposal.incident.approved) return Verdict::allow("approved");
+      return Verdict::refuse(Reason::NeedsApproval);
+    case RuleMode::Act:
+      return Verdict::allow();
+  }
+  return Verdict::refuse(Reason::ObserveOnly);
+}
+
+Verdict attempts_left(const Proposal& proposal, const Facts&) {
+  const auto most = std::max<std::uint32_t>(proposal.rule.guard.attempts,
+                                            static_cast<std::uint32_t>(proposal.rule.ladder.size()));
+  const std::uint32_t used = proposal.incident.attempts - proposal.incident.declined;
+  const std::string counter = std::to_string(used) + " of " + std::to_string(most);
+  const bool room = proposal.incident.attempts < limits::kAttemptsPerIncidentMax;
+  if (room && (proposal.incident.approved || used < most)) return Verdict::allow(counter);
+  return Verdict::refuse(Reason::AttemptsUsedUp, counter);
+}
+
+Verdict settle(const Proposal&, const Facts& facts) {
+  if (facts.settled) return Verdict::allow();
+  return Verdict::defer(Reason::Settling, "", facts.settled_at);
+}
+
+}  // namespace balm::master::guards

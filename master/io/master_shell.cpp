@@ -1,0 +1,279 @@
+#include "master/io/master_shell.h"
+
+#include <algorithm>
+
+#include "common/io/key_pair.h"
+#include "common/io/system_clock.h"
+#include "common/version.h"
+#include "master/io/startup.h"
+#include "master/orders/order_table.h"
+
+namespace balm::master {
+namespace {
+
+constexpr std::size_t kMessagesPerRound = 1'000;
+constexpr Duration kQuietBeforeReload = 150ms;
+constexpr Duration kStorageRetry = 1s;
+constexpr Duration kHousekeepingEvery = 2s;
+constexpr int kRetirePerTurn = 100;       // rows; see docs/decisions on retention
+constexpr Duration kNotifierPoll = 20ms;  // while a notifier's program runs
+
+std::vector<std::string> texts_of(const Issues& issues) {
+  std::vector<std::string> texts;
+  for (const Issue& issue : issues)
+    if (issue.is_error()) texts.push_back(render(issue));
+  return texts;
+}
+
+}  // namespace
+
+MasterShell::MasterShell(Prepared prepared, Hub hub, Signals& signals, Log& log)
+    : config_(std::move(prepared.config)),
+      settings_(std::move(prepared.settings)),
+      log_(log),
+      signals_(signals),
+      store_(std::move(prepared.store)),
+      hub_(std::move(hub)),
+      folder_(config_),
+      notifiers_(log),
+      now_(system_now()),
+      started_(now_),
+      fingerprint_(fingerprint(prepared.keys.public_key)) {
+  notifiers_.replace(prepared.configuration->notifiers);
+  core_.emplace(settings_, std::move(prepared.recovered), std::move(prepared.configuration), &zones_, now_);
+  Effects effects;
+  if (!prepared.configuration_issues.empty())
+    step(ConfigBroken{std::move(prepared.configuration_issues)}, effects);
+  carry_out(effects);
+}
+
+void MasterShell::watch_everything() {
+  loop_.watch(
+      hub_.socket().fd(), [] {}, [this] { return hub_.pending(); });
+  loop_.watch(hub_.door().fd(), [] {});
+  loop_.watch(signals_.fd(), [this] { take_signal(); });
+  if (folder_.fd() >= 0)
+    loop_.watch(folder_.fd(), [this] {
+      if (folder_.changed()) reload_at_ = system_now().instant + kQuietBeforeReload;
+    });
+}
+
+int MasterShell::run() {
+  watch_everything();
+  while (!stop_) {
+    loop_.run_once(longest_wait());
+    now_ = system_now();
+    round();
+  }
+  log_.info("stopped");
+  return 0;
+}
+
+Duration MasterShell::longest_wait() const {
+  Instant until = next_housekeeping_;
+  const auto take = [&](std::optional<Instant> at) {
+    if (at && *at < until) until = *at;
+  };
+  if (core_) take(core_->next_deadline());
+  take(reload_at_);
+  take(storage_again_);
+  Duration wait = std::max<Duration>(until - system_now().instant, 0ms);
+  if (notifiers_.wake_at()) wait = std::min<Duration>(wait, kNotifierPoll);
+  return wait;
+}
+
+// One round: everything that has arrived, one transaction, then everything that goes out.
+void MasterShell::round() {
+  if (storage_again_) return try_storage_again();
+  Effects effects;
+  take_messages(effects);
+  for (const NotificationDone& done : notifiers_.advance(now_)) step(done, effects);
+  take_configuration(effects);
+  const auto due = core_->next_deadline();
+  if (due && now_.instant >= *due) step(Tick{}, effects);
+  carry_out(effects);
+  answer_queries();
+  if (now_.instant >= next_housekeeping_) housekeeping();
+}
+
+void MasterShell::step(const Input& input, Effects& effects) {
+  core_->step(input, now_, effects);
+}
+
+void MasterShell::take_messages(Effects& effects) {
+  for (std::size_t taken = 0; taken < kMessagesPerRound; ++taken) {
+    auto heard = hub_.next(core_->state().keys);
+    if (!heard) return;
+    take(std::move(*heard), effects);
+  }
+}
+
+void MasterShell::take(Heard heard, Effects& effects) {
+  if (auto* spoke = std::get_if<HostSpoke>(&heard)) return step(std::move(*spoke), effects);
+  if (auto* knock = std::get_if<KeyKnocked>(&heard)) return step(std::move(*knock), effects);
+  if (auto* spoke = std::get_if<OperatorSpoke>(&heard)) return take_operator(std::move(*spoke), effects);
+  const auto& nonsense = std::get<Nonsense>(heard);
+  log_.seldom(Log::Level::Warning, "nonsense/" + nonsense.from,
+              "from " + nonsense.from + ": " + nonsense.why + "; ignored", now_.instant);
+}
+
+void MasterShell::take_operator(OperatorSpoke spoke, Effects& effects) {
+  const std::string& verb = spoke.request.verb;
+  if (verb == "events.follow" || verb == "incidents.follow") {
+    const Result<void> added = followers_.add(spoke.client, spoke.request);
+    if (!added)
+      (void)hub_.answer(
+          spoke.client,
+          Reply{spoke.request.id, "refused", added.error().message, added.error().hint, {}, false});
+    return;
+  }
+  if (queries::find_query(verb) != nullptr) {
+    questions_.push_back(std::move(spoke));
+    return;
+  }
+  step(OperatorAsked{spoke.client, spoke.who, std::move(spoke.request)}, effects);
+}
+
+void MasterShell::take_signal() {
+  while (const auto kind = signals_.receive()) {
+    if (*kind == Signals::Kind::Stop) stop_ = true;
+    if (*kind == Signals::Kind::Reload) reload_at_ = system_now().instant;
+  }
+}
+
+void MasterShell::take_configuration(Effects& effects) {
+  if (!reload_at_ || now_.instant < *reload_at_) return;
+  reload_at_.reset();
+  const auto asked = std::exchange(reload_for_, {});
+  if (asked.empty()) return reload(0, 0, effects);
+  for (const auto& [client, request] : asked) reload(client, request, effects);
+}
+
+void MasterShell::reload(std::uint64_t client, std::uint64_t request, Effects& effects) {
+  const auto text = folder_.read();
+  Parsed<ConfigurationPtr> built;
+  if (text) built = build_configuration(*text, &zones_);
+  std::vector<std::string> issues =
+      text ? texts_of(built.issues) : std::vector<std::string>{text.error().message};
+  const bool ok = issues.empty();
+  if (ok) {
+    const bool news = built.value->revision != core_->state().config->revision;
+    if (auto kept = store_->keep_revision(built.value->revision, now_.wall, built.value->texts); !kept)
+      return storage_failed(kept.error());
+    notifiers_.replace(built.value->notifiers);
+    if (news)
+      log_.info("configuration " + built.value->revision +
+                " is running: " + std::to_string(built.value->rules.size()) + " rules, " +
+                std::to_string(built.value->states.size()) + " states");
+    step(ConfigLoaded{built.value}, effects);
+  } else {
+    log_.error("the configuration has faults; " + core_->state().config->revision + " goes on\n" +
+               issues.front());
+    step(ConfigBroken{issues}, effects);
+  }
+  if (client == 0) return;
+  ValueList list;
+  for (std::string& issue : issues) list.emplace_back(std::move(issue));
+  effects.emplace_back(Answer{client, Reply{request, "", "", "",
+                                            Value::map({{"ok", ok},
+                                                        {"revision", core_->state().config->revision},
+                                                        {"issues", Value(std::move(list))}}),
+                                            false}});
+}
+
+void MasterShell::carry_out(const Effects& effects) {
+  if (effects.empty()) return;
+  if (const auto stored = store_all(effects); !stored) return storage_failed(stored.error());
+  for (const Effect& effect : effects) let_out(effect);
+}
+
+Result<void> MasterShell::store_all(const Effects& effects) {
+  const auto storing = [](const Effect& effect) {
+    return !std::holds_alternative<SendToHost>(effect) && !std::holds_alternative<Answer>(effect) &&
+           !std::holds_alternative<Notify>(effect) && !std::holds_alternative<ReloadConfig>(effect);
+  };
+  if (std::none_of(effects.begin(), effects.end(), storing)) return {};
+  if (auto begun = store_->begin(); !begun) return begun;
+  for (const Effect& effect : effects)
+    if (auto kept = store_->keep(effect); !kept) return kept;
+  return store_->commit();
+}
+
+void MasterShell::let_out(const Effect& effect) {
+  const auto send = [this](std::uint64_t client, const Reply& reply) { return hub_.answer(client, reply); };
+  if (const auto* message = std::get_if<SendToHost>(&effect)) {
+    (void)hub_.send_to_host(message->host, message->message);  // repeated until answered, or asked about
+  } else if (const auto* answer = std::get_if<Answer>(&effect)) {
+    (void)hub_.answer(answer->client, answer->reply);
+  } else if (const auto* notify = std::get_if<Notify>(&effect)) {
+    notifiers_.send(*notify, now_);
+  } else if (const auto* wanted = std::get_if<ReloadConfig>(&effect)) {
+    reload_for_.emplace_back(wanted->client, wanted->request);
+    reload_at_ = now_.instant;
+  } else if (!followers_.empty()) {
+    followers_.saw(effect, send);
+  }
+}
+
+void MasterShell::answer_queries() {
+  for (const OperatorSpoke& question : std::exchange(questions_, {})) answer(question);
+}
+
+void MasterShell::answer(const OperatorSpoke& spoke) {
+  const queries::Query* query = queries::find_query(spoke.request.verb);
+  Reply reply;
+  reply.id = spoke.request.id;
+  if (!core_) {
+    reply.error = "io";
+    reply.message = "the database cannot be written; nothing is healed until it can";
+  } else {
+    const Value self = Value::map({{"name", config_.name},
+                                   {"version", kVersion},
+                                   {"started_ms", started_.wall.ms()},
+                                   {"endpoint", endpoint()},
+                                   {"fingerprint", fingerprint_}});
+    const Desk desk{core_->state(), *store_, now_, self};
+    auto data = query->run(desk, spoke.request.args);
+    if (data) reply.data = std::move(data).value();
+    if (!data) reply = orders::error_reply(spoke.request.id, data.error());
+  }
+  (void)hub_.answer(spoke.client, reply);
+}
+
+// What the store holds is the truth; what the core knew beyond it was never said to anybody and is forgotten.
+void MasterShell::storage_failed(const Error& error) {
+  log_.error(error.message +
+             "; nothing is acknowledged, sent or healed until the database can be written again");
+  store_->rollback();
+  core_.reset();
+  store_.reset();
+  storage_again_ = now_.instant + kStorageRetry;
+}
+
+void MasterShell::try_storage_again() {
+  const Keyring nobody;
+  while (hub_.next(nobody)) {
+  }  // unanswered: agents keep what they have
+  if (now_.instant < *storage_again_) return;
+  storage_again_ = now_.instant + kStorageRetry;
+  auto reopened = reopen_store(config_, now_.wall, &zones_);
+  if (!reopened) return log_.seldom(Log::Level::Error, "storage", reopened.error().message, now_.instant);
+  store_ = std::move(reopened->store);
+  settings_.epoch = reopened->settings.epoch;
+  core_.emplace(settings_, std::move(reopened->recovered), std::move(reopened->configuration), &zones_, now_);
+  storage_again_.reset();
+  reload_at_ = now_.instant;
+  log_.info("the database can be written again; healing goes on");
+}
+
+// Work for quiet moments: the write-ahead log moves into the file, old rows go.
+void MasterShell::housekeeping() {
+  next_housekeeping_ = now_.instant + kHousekeepingEvery;
+  if (const auto moved = store_->checkpoint(); !moved) return storage_failed(moved.error());
+  const auto deleted = store_->retire(now_.wall - config_.retention.events,
+                                      now_.wall - config_.retention.incidents, kRetirePerTurn);
+  if (!deleted) return storage_failed(deleted.error());
+  if (*deleted > 0) next_housekeeping_ = now_.instant + kHousekeepingEvery / 10;
+}
+
+}  // namespace balm::master

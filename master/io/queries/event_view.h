@@ -1,0 +1,23 @@
+// Events and journal lines as people and programs get to see them (docs/OPERATOR.md).
+#pragma once
+
+#include <optional>
+
+#include "common/event.h"
+#include "common/result.h"
+#include "common/value.h"
+#include "master/io/store.h"
+
+namespace balm::master::queries {
+
+Value event_view(const Event& event);
+Value journal_view(const JournalRow& row);
+
+// nullopt when it is not there (any more).
+Result<std::optional<Event>> stored_event(Store& store, EventId id);
+
+// The journal lines about an event, oldest first; a line that covers a range of unwanted events counts for
+// each of them.
+Result<std::vector<JournalRow>> lines_about(Store& store, EventId id);
+
+}  // namespace balm::master::queries

@@ -1,0 +1,181 @@
+#include "common/value_json.h"
+#include "common/wire.h"
+#include "master/io/queries/event_view.h"
+#include "master/io/queries/select.h"
+#include "master/io/query_table.h"
+
+namespace balm::master::queries {
+namespace {
+
+constexpr std::size_t kScanMax =
+    200'000;  // rows looked at for one answer: the event table has no index but its order
+
+Value metrics_value(const Metrics& metrics) {
+  ValueMap map;
+  for (const auto& [name, number] : metrics) map.emplace(Value(name), Value(number));
+  return Value(std::move(map));
+}
+
+Value labels_value(const Labels& labels) {
+  ValueMap map;
+  for (const auto& [key, text] : labels) map.emplace(Value(key), Value(text));
+  return Value(std::move(map));
+}
+
+Result<std::vector<JournalRow>> read_lines(Result<Statement> rows) {
+  if (!rows) return rows.error();
+  std::vector<JournalRow> lines;
+  while (true) {
+    const auto more = rows->row();
+    if (!more) return more.error();
+    if (!*more) return lines;
+    lines.push_back(journal_from(*rows));
+  }
+}
+
+// "-> #1042 nginx-down", "-> no rule (gap)", "-> clears #1039"
+Value verdict_texts(const std::vector<JournalRow>& lines) {
+  ValueList texts;
+  for (const JournalRow& line : lines) {
+    if (line.kind != "match") continue;
+    const std::string number = "#" + std::to_string(line.incident.number);
+    if (line.verdict == "open") texts.emplace_back(number + " " + line.rule);
+    if (line.verdict == "join") texts.emplace_back(number + " (same problem)");
+    if (line.verdict == "clear") texts.emplace_back("clears " + number);
+    if (line.verdict == "error") texts.emplace_back(line.rule + " could not be evaluated");
+    if (line.verdict == "none") texts.emplace_back("no rule wanted it");
+  }
+  return Value(std::move(texts));
+}
+
+Result<Value> with_verdicts(const Desk& desk, const Event& event) {
+  const auto lines = lines_about(desk.store, event.id);
+  if (!lines) return lines.error();
+  ValueMap view = event_view(event).as_map();
+  view.emplace(Value("verdicts"), verdict_texts(*lines));
+  return Value(std::move(view));
+}
+
+}  // namespace
+
+Value event_view(const Event& event) {
+  return Value::map({{"id", static_cast<std::int64_t>(event.id.number)},
+                     {"type", event.type},
+                     {"host", event.host.text},
+                     {"check", event.check.text},
+                     {"instance", event.instance},
+                     {"status", to_text(event.status)},
+                     {"previous", to_text(event.previous)},
+                     {"output", event.output},
+                     {"long_output", event.long_output},
+                     {"metrics", metrics_value(event.metrics)},
+                     {"labels", labels_value(event.labels)},
+                     {"at_ms", event.at.ms()},
+                     {"received_ms", event.received.ms()},
+                     {"cause", event.cause.incident ? Value(to_text(event.cause)) : Value()},
+                     {"body", event.body}});
+}
+
+Value journal_view(const JournalRow& row) {
+  Result<Value> detail = value_from_json(row.detail);
+  return Value::map(
+      {{"at_ms", row.at.ms()},
+       {"kind", row.kind},
+       {"text", row.text},
+       {"rule", row.rule},
+       {"verdict", row.verdict},
+       {"reason", row.reason},
+       {"incident", static_cast<std::int64_t>(row.incident.number)},
+       {"event", static_cast<std::int64_t>(row.event.number)},
+       {"attempt", row.attempt == 0 ? Value() : Value(to_text(AttemptId{row.incident, row.attempt}))},
+       {"detail", detail ? std::move(detail).value() : Value()}});
+}
+
+Result<std::optional<Event>> stored_event(Store& store, EventId id) {
+  auto rows = Select("SELECT body, received FROM events")
+                  .where("id=?", static_cast<std::int64_t>(id.number))
+                  .order("id", 1)
+                  .prepare(store.database());
+  if (!rows) return rows.error();
+  const auto found = rows->row();
+  if (!found) return found.error();
+  if (!*found) return std::optional<Event>();
+  Result<Event> event = wire::decode_event(rows->text(0));
+  if (!event) return event.error();
+  event->id = id;
+  event->received = WallTime::from_ms(rows->integer(1));
+  return std::optional<Event>(std::move(event).value());
+}
+
+Result<std::vector<JournalRow>> lines_about(Store& store, EventId id) {
+  const auto number = static_cast<std::int64_t>(id.number);
+  auto lines = read_lines(Select("SELECT * FROM journal")
+                              .where("event=?", number)
+                              .where("event<>0")
+                              .order("id", 200)
+                              .prepare(store.database()));
+  if (!lines || !lines->empty()) return lines;
+  auto range = read_lines(Select("SELECT * FROM journal")
+                              .where("event<=?", number)
+                              .where("event<>0")
+                              .order("event DESC", 1)
+                              .prepare(store.database()));
+  if (!range || range->empty()) return range;
+  const Result<Value> detail = value_from_json(range->front().detail);
+  const bool covers = detail && (*detail)["upto"].int_or() >= number;
+  return covers ? *range : std::vector<JournalRow>{};
+}
+
+Result<Value> events_list(const Desk& desk, const Value& args) {
+  const std::size_t wanted = rows_wanted(args);
+  const std::string newest = "(SELECT coalesce(max(id),0) FROM events)";
+  Select select("SELECT id, received, body FROM events");
+  select.where("id > " + newest + " - " + std::to_string(kScanMax));
+  select.where_number("received >= ?", args["since_ms"])
+      .where_number("received < ?", args["until_ms"])
+      .where_number("id < ?", args["before"]);
+  select.where_text("host GLOB ?", args["host"]).where_text("type GLOB ?", args["type"]);
+  if (const auto status = status_from_text(args["status"].string_or()))
+    select.where("status = ?", static_cast<std::int64_t>(*status));
+  auto rows = select.order("id DESC", wanted + 1).prepare(desk.store.database());
+  if (!rows) return rows.error();
+  ValueList list;
+  Value next;
+  while (true) {
+    const auto more = rows->row();
+    if (!more) return more.error();
+    if (!*more) break;
+    if (list.size() == wanted) {
+      next = list.back()["id"];
+      break;
+    }
+    Result<Event> event = wire::decode_event(rows->text(2));
+    if (!event) return event.error();
+    event->id = EventId{static_cast<std::uint64_t>(rows->integer(0))};
+    event->received = WallTime::from_ms(rows->integer(1));
+    auto view = with_verdicts(desk, *event);
+    if (!view) return view.error();
+    list.push_back(std::move(view).value());
+  }
+  return Value::map({{"events", Value(std::move(list))}, {"next", next}});
+}
+
+Result<Value> events_show(const Desk& desk, const Value& args) {
+  const EventId id{static_cast<std::uint64_t>(args["id"].int_or())};
+  const auto event = stored_event(desk.store, id);
+  if (!event) return event.error();
+  if (!*event)
+    return Error{Error::Kind::NotFound,
+                 "there is no event " + std::to_string(id.number) + " (the newest is " +
+                     std::to_string(desk.state.last_event) + ")",
+                 "balm events list"};
+  const auto lines = lines_about(desk.store, id);
+  if (!lines) return lines.error();
+  ValueList decisions;
+  for (const JournalRow& line : *lines) decisions.push_back(journal_view(line));
+  auto view = with_verdicts(desk, **event);
+  if (!view) return view.error();
+  return Value::map({{"event", std::move(view).value()}, {"decisions", Value(std::move(decisions))}});
+}
+
+}  // namespace balm::master::queries

@@ -1,0 +1,171 @@
+#include <algorithm>
+
+#include "common/glob.h"
+#include "master/incident_view.h"
+#include "master/io/queries/select.h"
+#include "master/io/query_table.h"
+#include "master/key_view.h"
+
+namespace balm::master::queries {
+namespace {
+
+Value labels_value(const Labels& labels) {
+  ValueMap map;
+  for (const auto& [key, text] : labels) map.emplace(Value(key), Value(text));
+  return Value(std::move(map));
+}
+
+Value metrics_value(const Metrics& metrics) {
+  ValueMap map;
+  for (const auto& [name, number] : metrics) map.emplace(Value(name), Value(number));
+  return Value(std::move(map));
+}
+
+Value maintenance_value(const Desk& desk, const HostName& host) {
+  const auto row = desk.state.maintenance.find(host);
+  if (row == desk.state.maintenance.end() || row->second.until <= desk.now.wall) return {};
+  return Value::map(
+      {{"until_ms", row->second.until.ms()}, {"reason", row->second.reason}, {"by", row->second.by}});
+}
+
+Value counts(const Host& host) {
+  std::array<std::int64_t, 4> n{};
+  for (const auto& [key, standing] : host.checks) ++n.at(static_cast<std::size_t>(standing.status));
+  return Value::map({{"ok", n[0]}, {"warning", n[1]}, {"critical", n[2]}, {"unknown", n[3]}});
+}
+
+std::int64_t incidents_on(const Desk& desk, const HostName& host) {
+  return std::count_if(desk.state.incidents.begin(), desk.state.incidents.end(),
+                       [&](const auto& entry) { return entry.second.row.host == host; });
+}
+
+Value host_value(const Desk& desk, const Host& host) {
+  return Value::map({{"name", host.row.host.text},
+                     {"state", to_text(presence(host))},
+                     {"labels", labels_value(host.row.labels)},
+                     {"address", host.address},
+                     {"version", host.row.version},
+                     {"since_ms", host.up_since.ms()},
+                     {"seen_ms", host.row.seen.ms()},
+                     {"spooled", static_cast<std::int64_t>(host.spooled)},
+                     {"maintenance", maintenance_value(desk, host.row.host)},
+                     {"checks", counts(host)},
+                     {"incidents", incidents_on(desk, host.row.host)}});
+}
+
+Value check_value(const HostName& host, const CheckStanding& standing) {
+  return Value::map(
+      {{"host", host.text},
+       {"check", standing.check.text},
+       {"instance", standing.instance},
+       {"status", to_text(standing.known ? standing.status : Status::Unknown)},
+       {"known", standing.known},
+       {"soft", to_text(standing.latest.status)},
+       {"since_ms", standing.since.ms()},
+       {"at_ms", standing.latest.at.ms()},
+       {"output", standing.latest.trouble.empty() ? standing.latest.output : standing.latest.trouble},
+       {"metrics", metrics_value(standing.latest.metrics)}});
+}
+
+Result<std::vector<const Host*>> wanted_hosts(const Desk& desk, const Value& args) {
+  std::vector<const Host*> hosts;
+  const std::string text = args["selector"].string_or();
+  if (text.empty()) {
+    for (const auto& [name, host] : desk.state.fleet.hosts()) hosts.push_back(&host);
+    return hosts;
+  }
+  const Result<Selector> selector = Selector::from_text(text);
+  if (!selector) return selector.error();
+  for (const HostName& name : desk.state.fleet.select(*selector))
+    hosts.push_back(desk.state.fleet.find(name));
+  return hosts;
+}
+
+Result<Value> newest_attempts(const Desk& desk, const HostName& host) {
+  auto rows = Select("SELECT * FROM attempts")
+                  .where("host=?", host.text)
+                  .order("started DESC", 10)
+                  .prepare(desk.store.database());
+  if (!rows) return rows.error();
+  ValueList attempts;
+  while (true) {
+    const auto more = rows->row();
+    if (!more) return more.error();
+    if (!*more) return Value(std::move(attempts));
+    attempts.push_back(attempt_view(attempt_from(*rows)));
+  }
+}
+
+}  // namespace
+
+Result<Value> hosts_list(const Desk& desk, const Value& args) {
+  const auto hosts = wanted_hosts(desk, args);
+  if (!hosts) return hosts.error();
+  ValueList list;
+  for (const Host* host : *hosts) list.push_back(host_value(desk, *host));
+  return Value::map({{"hosts", Value(std::move(list))}});
+}
+
+Result<Value> hosts_show(const Desk& desk, const Value& args) {
+  const HostName name{args["name"].string_or()};
+  const Host* host = desk.state.fleet.find(name);
+  if (host == nullptr)
+    return Error{Error::Kind::NotFound, "there is no host \"" + name.text + "\"",
+                 "balm hosts list, or balm keys list for those that wait"};
+  ValueList checks;
+  for (const auto& [key, standing] : host->checks) checks.push_back(check_value(name, standing));
+  ValueList open;
+  for (const auto& [id, incident] : desk.state.incidents)
+    if (incident.row.host == name) open.push_back(incident_view(incident.row));
+  auto attempts = newest_attempts(desk, name);
+  if (!attempts) return attempts.error();
+  return Value::map({{"host", host_value(desk, *host)},
+                     {"checks", Value(std::move(checks))},
+                     {"open", Value(std::move(open))},
+                     {"attempts", std::move(attempts).value()}});
+}
+
+Result<Value> checks_list(const Desk& desk, const Value& args) {
+  const auto hosts = wanted_hosts(desk, args);
+  if (!hosts) return hosts.error();
+  const std::string glob = args["check"].string_or("*");
+  const std::string status = args["status"].string_or();
+  ValueList list;
+  for (const Host* host : *hosts) {
+    for (const auto& [key, standing] : host->checks) {
+      if (!glob_match(glob.empty() ? "*" : glob, key.first.text)) continue;
+      if (!status.empty() && to_text(standing.status) != status) continue;
+      list.push_back(check_value(host->row.host, standing));
+    }
+  }
+  return Value::map({{"checks", Value(std::move(list))}});
+}
+
+Result<Value> maintenance_list(const Desk& desk, const Value&) {
+  ValueList list;
+  for (const auto& [host, row] : desk.state.maintenance) {
+    if (row.until <= desk.now.wall) continue;
+    list.push_back(Value::map({{"host", host.text},
+                               {"until_ms", row.until.ms()},
+                               {"reason", row.reason},
+                               {"by", row.by},
+                               {"since_ms", row.since.ms()}}));
+  }
+  return Value::map({{"maintenance", Value(std::move(list))}});
+}
+
+Result<Value> keys_list(const Desk& desk, const Value& args) {
+  const std::string state = args["state"].string_or();
+  ValueList keys;
+  for (const auto& [public_key, row] : desk.state.keys.rows())
+    if (state.empty() || to_text(row.state) == state) keys.push_back(key_view(row));
+  return Value::map({{"keys", Value(std::move(keys))}});
+}
+
+Result<Value> keys_show(const Desk& desk, const Value& args) {
+  const auto found = desk.state.keys.look_up(args["key"].string_or());
+  if (!found) return found.error();
+  return Value::map({{"key", key_view(**found)}});
+}
+
+}  // namespace balm::master::queries

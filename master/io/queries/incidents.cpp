@@ -1,0 +1,142 @@
+// Incidents and events: lists, and the whole story of one.
+#include <algorithm>
+
+#include "common/value_json.h"
+#include "common/wire.h"
+#include "master/incident_view.h"
+#include "master/io/queries/event_view.h"
+#include "master/io/queries/select.h"
+#include "master/io/query_table.h"
+
+namespace balm::master::queries {
+namespace {
+
+constexpr std::size_t kTimelineMax = 500;
+
+Value json_or_null(const std::string& text) {
+  Result<Value> value = value_from_json(text);
+  return value ? std::move(value).value() : Value();
+}
+
+Result<IncidentRow> incident_row(const Desk& desk, const Value& args) {
+  const IncidentId id{static_cast<std::uint64_t>(args["id"].int_or())};
+  const auto open = desk.state.incidents.find(id);
+  if (open != desk.state.incidents.end()) return open->second.row;
+  auto rows = Select("SELECT * FROM incidents")
+                  .where("id=?", static_cast<std::int64_t>(id.number))
+                  .order("id", 1)
+                  .prepare(desk.store.database());
+  if (!rows) return rows.error();
+  const auto found = rows->row();
+  if (!found) return found.error();
+  if (*found) return incident_from(*rows);
+  return Error{Error::Kind::NotFound,
+               "there is no incident " + std::to_string(id.number) + " (the newest is " +
+                   std::to_string(desk.state.last_incident) + ")",
+               "balm incidents list"};
+}
+
+Result<Value> timeline_of(const Desk& desk, IncidentId id) {
+  auto lines = Select("SELECT * FROM journal")
+                   .where("incident=?", static_cast<std::int64_t>(id.number))
+                   .order("id", kTimelineMax)
+                   .prepare(desk.store.database());
+  if (!lines) return lines.error();
+  ValueList timeline;
+  while (true) {
+    const auto more = lines->row();
+    if (!more) return more.error();
+    if (!*more) return Value(std::move(timeline));
+    timeline.push_back(journal_view(journal_from(*lines)));
+  }
+}
+
+Result<Value> attempts_of(const Desk& desk, IncidentId id) {
+  auto rows = Select("SELECT * FROM attempts")
+                  .where("incident=?", static_cast<std::int64_t>(id.number))
+                  .order("n", 200)
+                  .prepare(desk.store.database());
+  if (!rows) return rows.error();
+  ValueList attempts;
+  while (true) {
+    const auto more = rows->row();
+    if (!more) return more.error();
+    if (!*more) return Value(std::move(attempts));
+    const AttemptRow row = attempt_from(*rows);
+    ValueMap view = attempt_view(row).as_map();
+    view.emplace(Value("steps"), json_or_null(row.steps));
+    attempts.emplace_back(std::move(view));
+  }
+}
+
+// How the same check stands elsewhere: one bad host of twelve is another story than twelve of twelve.
+Value around_of(const Desk& desk, const IncidentRow& row) {
+  std::int64_t hosts = 0;
+  std::int64_t bad = 0;
+  for (const auto& [name, host] : desk.state.fleet.hosts()) {
+    for (const auto& [key, standing] : host.checks) {
+      if (key.first != row.check || !standing.known) continue;
+      ++hosts;
+      if (standing.status != Status::Ok) ++bad;
+    }
+  }
+  return Value::map({{"hosts", hosts}, {"bad", bad}});
+}
+
+Value with_rule(const Desk& desk, const IncidentRow& row) {
+  ValueMap view = incident_view(row).as_map();
+  const RuleDocument* rule = desk.state.config->find_rule(row.rule);
+  view.emplace(Value("runbook"), rule == nullptr ? "" : rule->runbook);
+  return Value(std::move(view));
+}
+
+}  // namespace
+
+Result<Value> incidents_list(const Desk& desk, const Value& args) {
+  const std::size_t wanted = rows_wanted(args);
+  const std::string state = args["state"].string_or("open");
+  Select select("SELECT * FROM incidents");
+  if (state == "open" || state.empty()) select.where("phase <> 'closed'");
+  if (state == "closed") select.where("phase = 'closed'");
+  select.where_text("host GLOB ?", args["host"]).where_text("rule GLOB ?", args["rule"]);
+  select.where_number("opened >= ?", args["since_ms"]).where_number("id < ?", args["before"]);
+  auto rows = select.order("id DESC", wanted + 1).prepare(desk.store.database());
+  if (!rows) return rows.error();
+  ValueList list;
+  Value next;
+  while (true) {
+    const auto more = rows->row();
+    if (!more) return more.error();
+    if (!*more) break;
+    if (list.size() == wanted) {
+      next = list.back()["id"];
+      break;
+    }
+    list.push_back(incident_view(incident_from(*rows)));
+  }
+  return Value::map({{"incidents", Value(std::move(list))}, {"next", next}});
+}
+
+Result<Value> incidents_show(const Desk& desk, const Value& args) {
+  const auto row = incident_row(desk, args);
+  if (!row) return row.error();
+  auto timeline = timeline_of(desk, row->id);
+  if (!timeline) return timeline.error();
+  auto attempts = attempts_of(desk, row->id);
+  if (!attempts) return attempts.error();
+  const auto event = stored_event(desk.store, row->event);
+  if (!event) return event.error();
+  const RuleDocument* rule = desk.state.config->find_rule(row->rule);
+  const Value place =
+      rule == nullptr
+          ? Value()
+          : Value::map({{"name", rule->name.text}, {"file", rule->place.source}, {"line", rule->place.line}});
+  return Value::map({{"incident", with_rule(desk, *row)},
+                     {"timeline", std::move(timeline).value()},
+                     {"attempts", std::move(attempts).value()},
+                     {"event", *event ? event_view(**event) : Value()},
+                     {"rule", place},
+                     {"around", around_of(desk, *row)}});
+}
+
+}  // namespace balm::master::queries

@@ -1,0 +1,181 @@
+// "Is it on fire, and do I have to get up?" and the numbered tests of `balm doctor`.
+#include <algorithm>
+
+#include "common/duration_text.h"
+#include "master/incident_view.h"
+#include "master/io/queries/select.h"
+#include "master/io/query_table.h"
+
+namespace balm::master::queries {
+namespace {
+
+constexpr Duration kLately = 24h;
+
+Value host_counts(const Desk& desk) {
+  std::int64_t up = 0;
+  std::int64_t down = 0;
+  std::int64_t maintenance = 0;
+  for (const auto& [name, host] : desk.state.fleet.hosts()) {
+    const auto off_limits = desk.state.maintenance.find(name);
+    if (off_limits != desk.state.maintenance.end() && off_limits->second.until > desk.now.wall) ++maintenance;
+    if (presence(host) == Presence::Up) ++up;
+    if (presence(host) == Presence::Down) ++down;
+  }
+  return Value::map({{"total", static_cast<std::int64_t>(desk.state.fleet.hosts().size())},
+                     {"up", up},
+                     {"down", down},
+                     {"maintenance", maintenance},
+                     {"pending", static_cast<std::int64_t>(desk.state.keys.count(KeyState::Pending))}});
+}
+
+Value open_in(const Desk& desk, bool needs_you) {
+  ValueList list;
+  for (const auto& [id, incident] : desk.state.incidents) {
+    if (incident.row.phase == Phase::Observed) continue;
+    if ((incident.row.phase == Phase::NeedsYou) == needs_you) list.push_back(incident_view(incident.row));
+    if (list.size() == 100) break;
+  }
+  return Value(std::move(list));
+}
+
+Result<Value> healed_lately(const Desk& desk) {
+  const std::string since = std::to_string((desk.now.wall - kLately).ms());
+  auto rows = desk.store.database().prepare(
+      "SELECT closed - opened, acked_by <> '' FROM incidents WHERE outcome = 'healed' AND closed > " + since +
+      " ORDER BY closed LIMIT 10000");
+  if (!rows) return rows.error();
+  std::vector<std::int64_t> took;
+  std::int64_t alone = 0;
+  while (true) {
+    const auto more = rows->row();
+    if (!more) return more.error();
+    if (!*more) break;
+    took.push_back(rows->integer(0));
+    if (rows->integer(1) == 0) ++alone;
+  }
+  std::sort(took.begin(), took.end());
+  return Value::map({{"count", static_cast<std::int64_t>(took.size())},
+                     {"alone", alone},
+                     {"median_ms", took.empty() ? Value() : Value(took[took.size() / 2])}});
+}
+
+// Kinds of bad events of the last day that no rule wanted.
+Result<Value> unhandled_lately(const Desk& desk) {
+  const std::string since = std::to_string((desk.now.wall - kLately).ms());
+  auto rows = desk.store.database().prepare(
+      "SELECT e.type, e.status, count(*) FROM journal j JOIN events e ON e.id = j.event WHERE j.event <> 0 "
+      "AND j.verdict = 'none' AND e.status <> 0 AND j.at > " +
+      since +
+      " AND j.id > (SELECT coalesce(max(id),0) FROM journal) - 20000 GROUP BY 1, 2 ORDER BY 3 DESC LIMIT 20");
+  if (!rows) return rows.error();
+  ValueList list;
+  while (true) {
+    const auto more = rows->row();
+    if (!more) return more.error();
+    if (!*more) return Value(std::move(list));
+    list.push_back(Value::map({{"type", rows->text(0)},
+                               {"status", to_text(static_cast<Status>(rows->integer(1)))},
+                               {"count", rows->integer(2)}}));
+  }
+}
+
+Value config_value(const Desk& desk) {
+  ValueList issues;
+  for (const std::string& issue : desk.state.config_issues) issues.emplace_back(issue);
+  return Value::map({{"ok", desk.state.config_issues.empty()},
+                     {"revision", desk.state.config->revision},
+                     {"issues", Value(std::move(issues))},
+                     {"rules", static_cast<std::int64_t>(desk.state.config->rules.size())},
+                     {"states", static_cast<std::int64_t>(desk.state.config->states.size())}});
+}
+
+Value freeze_value(const FreezeRow& row) {
+  if (!row.frozen) return {};
+  return Value::map({{"by", row.by}, {"reason", row.reason}, {"since_ms", row.since.ms()}});
+}
+
+Value trouble_value(const Desk& desk) {
+  ValueList list;
+  if (!desk.state.storage_ok)
+    list.emplace_back("the database cannot be written: nothing is healed until it can");
+  if (!desk.state.settled) list.emplace_back("just started: waiting to hear from the hosts before acting");
+  if (!desk.state.notifications.empty())
+    list.emplace_back(std::to_string(desk.state.notifications.size()) +
+                      " messages to people are not delivered yet");
+  return Value(std::move(list));
+}
+
+Value test(std::string name, std::string verdict, std::string detail, std::string fix = "") {
+  return Value::map({{"name", std::move(name)},
+                     {"verdict", std::move(verdict)},
+                     {"detail", std::move(detail)},
+                     {"why", ""},
+                     {"fix", std::move(fix)}});
+}
+
+Value agents_test(const Desk& desk) {
+  const Value counts = host_counts(desk);
+  const std::int64_t down = counts["down"].int_or();
+  const std::string detail =
+      std::to_string(counts["up"].int_or()) + " of " + std::to_string(counts["total"].int_or()) + " up";
+  if (down > 0)
+    return test("agents", "failed", detail + ", " + std::to_string(down) + " down", "balm hosts list");
+  if (counts["pending"].int_or() > 0)
+    return test("agents", "note", detail + ", " + std::to_string(counts["pending"].int_or()) + " keys wait",
+                "balm keys list pending");
+  return test("agents", "ok", detail);
+}
+
+}  // namespace
+
+Result<Value> status(const Desk& desk, const Value&) {
+  auto healed = healed_lately(desk);
+  if (!healed) return healed.error();
+  auto unhandled = unhandled_lately(desk);
+  if (!unhandled) return unhandled.error();
+  ValueMap master = desk.master.as_map();
+  master.insert_or_assign(Value("epoch"), Value(static_cast<std::int64_t>(desk.state.settings.epoch)));
+  return Value::map({{"master", Value(std::move(master))},
+                     {"config", config_value(desk)},
+                     {"frozen", freeze_value(desk.state.freeze)},
+                     {"hosts", host_counts(desk)},
+                     {"needs_you", open_in(desk, true)},
+                     {"handling", open_in(desk, false)},
+                     {"healed", std::move(healed).value()},
+                     {"unhandled", std::move(unhandled).value()},
+                     {"trouble", trouble_value(desk)}});
+}
+
+Result<Value> doctor(const Desk& desk, const Value&) {
+  ValueList tests;
+  const bool config_ok = desk.state.config_issues.empty();
+  tests.push_back(test("configuration", config_ok ? "ok" : "failed",
+                       config_ok ? "revision " + desk.state.config->revision + ", " +
+                                       std::to_string(desk.state.config->rules.size()) + " rules"
+                                 : desk.state.config_issues.front(),
+                       config_ok ? "" : "balm config validate"));
+  const auto pages = desk.store.database().integer("PRAGMA page_count");
+  const auto sound = desk.store.database().prepare("PRAGMA quick_check(1)");
+  const bool database_ok = desk.state.storage_ok && pages.ok() && sound.ok();
+  tests.push_back(test("database", database_ok ? "ok" : "failed",
+                       pages ? std::to_string(*pages * 4 / 1024) + " MiB" : pages.error().message,
+                       database_ok ? "" : "df -h; is the disk full or read-only?"));
+  const auto chain = desk.store.verify_chain(100'000);
+  if (!chain) return chain.error();
+  tests.push_back(test("journal", chain->ok ? "ok" : "failed",
+                       chain->ok ? std::to_string(chain->checked) + " newest lines are unchanged"
+                                 : "line " + std::to_string(chain->broken_at) + " was changed or removed",
+                       chain->ok ? "" : "somebody wrote to the database by hand: compare with a backup"));
+  tests.push_back(agents_test(desk));
+  const std::size_t waiting = desk.state.notifications.size();
+  tests.push_back(test("notifiers", waiting == 0 ? "ok" : "note",
+                       waiting == 0 ? "nothing waits" : std::to_string(waiting) + " messages wait", ""));
+  tests.push_back(test("freeze", desk.state.freeze.frozen ? "note" : "ok",
+                       desk.state.freeze.frozen
+                           ? "frozen by " + desk.state.freeze.by + ": " + desk.state.freeze.reason
+                           : "not frozen",
+                       desk.state.freeze.frozen ? "balm thaw" : ""));
+  return Value::map({{"tests", Value(std::move(tests))}});
+}
+
+}  // namespace balm::master::queries

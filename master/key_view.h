@@ -1,0 +1,22 @@
+// A key row as people and programs get to see it (docs/OPERATOR.md).
+#pragma once
+
+#include "common/value.h"
+#include "master/row.h"
+
+namespace balm::master {
+
+inline Value key_view(const KeyRow& row) {
+  return Value::map({{"public_key", row.public_key},
+                     {"fingerprint", row.fingerprint},
+                     {"role", to_text(row.role)},
+                     {"state", to_text(row.state)},
+                     {"name", row.name},
+                     {"address", row.address},
+                     {"first_ms", row.first.ms()},
+                     {"seen_ms", row.seen.ms()},
+                     {"reason", row.reason},
+                     {"note", row.note}});
+}
+
+}  // namespace balm::master

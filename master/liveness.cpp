@@ -1,0 +1,144 @@
+#include "master/liveness.h"
+
+#include "common/limits.h"
+#include "master/dispatch.h"
+#include "master/healer.h"
+#include "master/intake.h"
+#include "master/journal.h"
+
+namespace balm::master::liveness {
+namespace {
+
+constexpr Duration kStoreSeenEvery = 60s;  // a sign of life is stored at most so often
+
+Event host_event(const HostName& host, std::string type, Status status, std::string output) {
+  Event event;
+  event.type = std::move(type);
+  event.host = host;
+  event.status = status;
+  event.previous = status == Status::Ok ? Status::Critical : Status::Ok;
+  event.output = std::move(output);
+  return event;
+}
+
+void came_back(const Turn& turn, Host& host) {
+  host.row.down = false;
+  turn.push(StoreHost{host.row});
+  intake::own_event(turn, host_event(host.row.host, "host.up", Status::Ok, "the host is heard again"));
+}
+
+void fell_silent(const Turn& turn, Host& host) {
+  host.present = false;
+  host.row.down = true;
+  turn.push(StoreHost{host.row});
+  intake::own_event(
+      turn, host_event(host.row.host, "host.down", Status::Critical, "nothing heard from the host"));
+}
+
+void adopt_spool(const Turn& turn, const HostName& from, const Hello& hello) {
+  const auto [place, fresh] = turn.state.spools.try_emplace(hello.spool);
+  SpoolRow& spool = place->second;
+  if (fresh) {
+    // A new spool: everything before its next number was acknowledged by somebody or never existed.
+    spool = {from, hello.spool, 0};
+    turn.push(StoreSpool{spool});
+    return;
+  }
+  if (spool.host != from)
+    journal::note(turn, {}, "security",
+                  from.text + " claims the spool of " + spool.host.text + "; its events are refused");
+}
+
+}  // namespace
+
+void heard(const Turn& turn, Host& host) {
+  host.heard = turn.now.instant;
+  const bool store = turn.now.wall - host.row.seen >= kStoreSeenEvery || host.row.seen > turn.now.wall;
+  host.row.seen = store ? turn.now.wall : host.row.seen;
+  if (store) turn.push(StoreHost{host.row});
+}
+
+void hello(const Turn& turn, const HostName& from, const std::string& address, const Hello& hello) {
+  State& state = turn.state;
+  Host& host = state.fleet.admit(from, turn.now.instant);
+  const bool was_present = host.present;
+  host.address = address;
+  host.boot = hello.boot;
+  host.stamp = hello.stamp;
+  host.row.labels = hello.labels;
+  host.row.version = hello.version;
+  host.row.fence = std::max(host.row.fence, hello.last_fence);
+  host.present = true;
+  host.greeted = true;
+  if (!was_present) host.up_since = turn.now.wall;
+  host.checks.clear();
+  for (const CheckStanding& standing : hello.checks)
+    host.checks[{standing.check, standing.instance}] = standing;
+  host.row.seen = turn.now.wall;
+  host.heard = turn.now.instant;
+  turn.push(StoreHost{host.row});
+  adopt_spool(turn, from, hello);
+  if (hello.epoch_max > state.settings.epoch)
+    journal::note(turn, {}, "security",
+                  from.text + " has obeyed a newer master (epoch " + std::to_string(hello.epoch_max) +
+                      "); this store is older than the world");
+  tell_standing(turn, from);
+  if (host.row.down) came_back(turn, host);
+  dispatch::reconcile(turn, from);
+  for (const AttemptId id : hello.open_attempts)
+    if (!state.flights.contains(id)) turn.push(SendToHost{from, StatusQuery{id}});
+  healer::reconsider(turn, &from);
+}
+
+void heartbeat(const Turn& turn, const HostName& from, const Heartbeat& beat) {
+  Host* host = turn.state.fleet.find(from);
+  if (host == nullptr) return;
+  host->stamp = beat.stamp;
+  host->boot = beat.boot;
+  host->spooled = beat.spooled;
+  turn.push(SendToHost{from, Alive{turn.now.wall}});
+}
+
+void tell_standing(const Turn& turn, const HostName& name) {
+  const State& state = turn.state;
+  const Host* host = state.fleet.find(name);
+  if (host == nullptr) return;
+  Standing standing;
+  standing.cluster = state.settings.cluster;
+  standing.epoch = state.settings.epoch;
+  standing.name = name;
+  for (const auto& [id, spool] : state.spools)
+    if (spool.host == name) standing.acked_seq = std::max(standing.acked_seq, spool.seq);
+  standing.heartbeat_ms = std::chrono::duration_cast<std::chrono::milliseconds>(state.settings.heartbeat).count();
+  standing.fence_floor = 0;
+  standing.frozen = state.freeze.frozen;
+  const auto maintenance = state.maintenance.find(name);
+  if (maintenance != state.maintenance.end() && maintenance->second.until > turn.now.wall)
+    standing.maintenance =
+        Maintenance{maintenance->second.until, maintenance->second.reason, maintenance->second.by};
+  turn.push(SendToHost{name, standing});
+}
+
+void news(const Turn& turn, const HostName& from, const CheckNews& news) {
+  Host* host = turn.state.fleet.find(from);
+  if (host == nullptr) return;
+  for (const CheckStanding& standing : news.checks) {
+    if (host->checks.size() >= limits::kChecksPerAgentMax &&
+        !host->checks.contains({standing.check, standing.instance}))
+      continue;
+    host->checks[{standing.check, standing.instance}] = standing;
+  }
+}
+
+void tick(const Turn& turn) {
+  for (const HostName& name : turn.state.fleet.silent(turn.now.instant, turn.state.settings.lost_after))
+    fell_silent(turn, *turn.state.fleet.find(name));
+  State& state = turn.state;
+  const bool waited = turn.now.instant - state.started >= state.settings.settle;
+  if (!state.settled && (waited || state.fleet.all_greeted())) {
+    state.settled = true;
+    healer::reconsider(turn);
+  }
+}
+
+}  // namespace balm::master::liveness

@@ -1,0 +1,24 @@
+// Who is there: greetings, heartbeats, silence. A host that falls silent becomes an event (host.down), its
+// return another (host.up); also when the silence began while the master was away.
+#pragma once
+
+#include "common/message.h"
+#include "master/state.h"
+
+namespace balm::master::liveness {
+
+void hello(const Turn& turn, const HostName& from, const std::string& address, const Hello& hello);
+void heartbeat(const Turn& turn, const HostName& from, const Heartbeat& beat);
+
+// Any message is a sign of life.
+void heard(const Turn& turn, Host& host);
+
+// The host's freeze or maintenance changed, or it asks to be told who it is.
+void tell_standing(const Turn& turn, const HostName& host);
+
+void news(const Turn& turn, const HostName& from, const CheckNews& news);
+
+// Time passed: silence, and the end of the settling time.
+void tick(const Turn& turn);
+
+}  // namespace balm::master::liveness

@@ -1,0 +1,106 @@
+// balm-master: options, configuration, wiring, run.
+#include <cstdio>
+#include <string>
+#include <string_view>
+
+#include <sys/stat.h>
+
+#include "common/io/file_text.h"
+#include "common/io/log.h"
+#include "common/io/service_manager.h"
+#include "common/io/signals.h"
+#include "common/version.h"
+#include "master/io/startup.h"
+
+namespace balm::master {
+namespace {
+
+constexpr int kExitFailed = 1;
+constexpr int kExitUsage = 2;
+constexpr int kExitBusy = 75;    // EX_TEMPFAIL: another one runs
+constexpr int kExitConfig = 78;  // EX_CONFIG: do not restart, mend the files
+
+struct Options {
+  std::string config = "/etc/balm/master.yaml";
+  bool check_only = false;
+  bool version = false;
+  std::string fault;
+};
+
+Options read_options(int count, char** words) {
+  Options options;
+  for (int i = 1; i < count; ++i) {
+    const std::string_view word = words[i];
+    if (word == "--config" && i + 1 < count) {
+      options.config = words[++i];
+    } else if (word == "--check-config") {
+      options.check_only = true;
+    } else if (word == "--version") {
+      options.version = true;
+    } else {
+      options.fault = "unknown option " + std::string(word) +
+                      "\nusage: balm-master [--config FILE] [--check-config] [--version]";
+    }
+  }
+  return options;
+}
+
+int complain(const Error& error, int code) {
+  std::fprintf(stderr, "balm-master: %s\n", error.message.c_str());
+  if (!error.hint.empty()) std::fprintf(stderr, "  try: %s\n", error.hint.c_str());
+  return code;
+}
+
+int exit_code_of(const Error& error) {
+  const bool files = error.kind == Error::Kind::BadData || error.kind == Error::Kind::Denied ||
+                     error.kind == Error::Kind::Usage;
+  return files ? kExitConfig : kExitFailed;
+}
+
+int serve(const MasterConfig& config) {
+  Signals signals;
+  Log log("master");
+  const auto lock = lock_state_dir(config.state_dir);
+  if (!lock)
+    return complain(lock.error(), lock.error().kind == Error::Kind::Refused ? kExitBusy : kExitConfig);
+  const TimeZones zones;
+  auto prepared = prepare(config, &zones);
+  if (!prepared) return complain(prepared.error(), exit_code_of(prepared.error()));
+  const KeyPair keys = prepared->keys;
+  ZmqContext context;
+  auto hub = Hub::open(context, {to_text(config.listen), keys});
+  if (!hub) return complain(hub.error(), exit_code_of(hub.error()));
+  if (auto proven = hub->self_test(context, keys.public_key); !proven)
+    return complain(proven.error(), kExitFailed);
+  MasterShell shell(std::move(prepared).value(), std::move(hub).value(), signals, log);
+  if (auto written = write_operator_file(config, shell.endpoint(), keys.public_key); !written)
+    return complain(written.error(), kExitFailed);
+  if (auto written = replace_file(config.state_dir + "/master.pub", keys.public_key + "\n"); !written)
+    return complain(written.error(), kExitFailed);
+  log.info("balm-master " + std::string(kVersion) + " serves at " + shell.endpoint() + ", key " +
+           keys.public_key);
+  service_manager::notify("READY=1");
+  return shell.run();
+}
+
+int run(int count, char** words) {
+  const Options options = read_options(count, words);
+  if (!options.fault.empty()) return complain({Error::Kind::Usage, options.fault, ""}, kExitUsage);
+  if (options.version)
+    return std::printf("balm-master %s\n", std::string(kVersion).c_str()) > 0 ? 0 : kExitFailed;
+  const auto text = read_file(options.config);
+  if (!text) return complain(text.error(), kExitConfig);
+  const Parsed<MasterConfig> config = parse_master_config(*text, options.config);
+  std::fputs(render(config.issues).c_str(), stderr);
+  if (!config.ok()) return kExitConfig;
+  if (options.check_only) return std::puts("configuration is fine") >= 0 ? 0 : kExitFailed;
+  ::umask(0077);
+  return serve(config.value);
+}
+
+}  // namespace
+}  // namespace balm::master
+
+int main(int count, char** words) {
+  return balm::master::run(count, words);
+}

@@ -1,0 +1,151 @@
+#include "master/master.h"
+
+#include "master/asked_checks.h"
+#include "master/dispatch.h"
+#include "master/escalation.h"
+#include "master/healer.h"
+#include "master/intake.h"
+#include "master/journal.h"
+#include "master/liveness.h"
+#include "master/operator_runs.h"
+#include "master/orders/order_table.h"
+#include "master/verification.h"
+
+namespace balm::master {
+namespace {
+
+void attempt_ended(const Turn& turn, const dispatch::End& end) {
+  operator_runs::attempt_ended(turn, end);
+  healer::attempt_ended(turn, end);
+}
+
+// What a present agent says, one short overload a message. The others of the closed set are not for a master.
+struct HostVoice {
+  const Turn& turn;
+  const HostName& from;
+
+  void operator()(const Heartbeat& beat) const { liveness::heartbeat(turn, from, beat); }
+  void operator()(const EventBatch& batch) const { intake::batch(turn, from, batch); }
+  void operator()(const CheckNews& news) const { liveness::news(turn, from, news); }
+
+  void operator()(const TaskReport& report) const {
+    if (const auto end = dispatch::report(turn, from, report.status)) attempt_ended(turn, *end);
+  }
+
+  void operator()(const CheckReport& report) const {
+    const auto asked = turn.state.asked.find(report.request);
+    if (asked == turn.state.asked.end() || asked->second.host != from) return;
+    if (!asked->second.incident) return asked_checks::report(turn, from, report);
+    const auto incident = turn.state.incidents.find(asked->second.incident);
+    if (incident == turn.state.incidents.end() || !incident->second.verifying) return;
+    if (const auto answer = verification::report(turn, incident->second, report))
+      healer::verified(turn, *answer);
+  }
+
+  template <class Other>
+  void operator()(const Other&) const {
+    journal::note(turn, {}, "security", from.text + " sent a message that is not for a master; ignored");
+  }
+};
+
+}  // namespace
+
+Master::Master(Settings settings, Recovered recovered, ConfigurationPtr config, const ZoneSource* zones,
+               Now now) {
+  state_.settings = std::move(settings);
+  state_.config = std::move(config);
+  state_.zones = zones;
+  recover(state_, std::move(recovered), now);
+}
+
+void Master::step(const Input& input, Now now, Effects& out) {
+  const Turn turn{state_, now, out};
+  std::visit([&](const auto& in) { on(in, turn); }, input);
+}
+
+void Master::on(const Tick&, const Turn& turn) {
+  liveness::tick(turn);
+  for (const dispatch::End& end : dispatch::tick(turn)) attempt_ended(turn, end);
+  healer::tick(turn);
+  asked_checks::tick(turn);
+  escalation::tick(turn);
+  state_.attempts.forget_before(turn.now.instant - AttemptBook::kMemory);
+}
+
+void Master::on(const HostSpoke& in, const Turn& turn) {
+  if (const auto* hello = std::get_if<Hello>(&in.message))
+    return liveness::hello(turn, in.host, in.address, *hello);
+  Host* host = state_.fleet.find(in.host);
+  if (host == nullptr) return;
+  // The master was restarted or the host was given up: it has to say Hello first.
+  if (!host->present) return liveness::tell_standing(turn, in.host);
+  liveness::heard(turn, *host);
+  std::visit(HostVoice{turn, in.host}, in.message);
+}
+
+void Master::on(const KeyKnocked& in, const Turn& turn) {
+  KeyRow seen;
+  seen.public_key = in.public_key;
+  seen.fingerprint = in.fingerprint;
+  seen.name = in.claimed_name;
+  seen.address = in.address;
+  seen.first = seen.seen = turn.now.wall;
+  if (const KeyRow* row = state_.keys.knocked(std::move(seen))) turn.push(StoreKey{*row});
+}
+
+void Master::on(const OperatorAsked& in, const Turn& turn) {
+  const orders::Caller caller{in.client, in.who, in.request.id};
+  const orders::Order* order = orders::find_order(in.request.verb);
+  if (order == nullptr)
+    return orders::fail(
+        turn, caller,
+        {Error::Kind::Usage, "this master knows no request \"" + in.request.verb + "\"", "balm version"});
+  order->run(turn, caller, in.request.args);
+}
+
+void Master::on(const OperatorLeft& in, const Turn& turn) {
+  operator_runs::client_left(turn, in.client);
+  for (auto& [request, asked] : state_.asked)
+    if (asked.client == in.client) asked.client = 0;
+}
+
+// Open incidents keep the configuration they were opened under; those that wait for a person may find a
+// mended rule when the person says retry.
+void Master::on(const ConfigLoaded& in, const Turn& turn) {
+  if (in.config->revision == state_.config->revision && state_.config_issues.empty()) return;
+  state_.config = in.config;
+  state_.config_issues.clear();
+  journal::note(turn, {}, "config", "configuration " + in.config->revision + " is running");
+}
+
+void Master::on(const ConfigBroken& in, const Turn& turn) {
+  if (state_.config_issues == in.issues) return;
+  state_.config_issues = in.issues;
+  journal::note(turn, {}, "config",
+                "the configuration on disk has faults; " + state_.config->revision + " goes on");
+}
+
+void Master::on(const NotificationDone& in, const Turn& turn) {
+  escalation::done(turn, in.id, in.delivered, in.text);
+}
+
+void Master::on(const StorageTrouble& in, const Turn& turn) {
+  state_.storage_ok = in.ok;
+  if (in.ok) healer::reconsider(turn);
+}
+
+std::optional<Instant> Master::next_deadline() const {
+  std::optional<Instant> next;
+  const auto take = [&](std::optional<Instant> at) {
+    if (at && (!next || *at < *next)) next = at;
+  };
+  take(state_.fleet.next_silence(state_.settings.lost_after));
+  take(dispatch::next_deadline(state_));
+  take(healer::next_deadline(state_));
+  take(asked_checks::next_deadline(state_));
+  take(escalation::next_deadline(state_));
+  if (!state_.settled) take(state_.started + state_.settings.settle);
+  return next;
+}
+
+}  // namespace balm::master
