@@ -1,8 +1,9 @@
-// Values in which `{{ CEL }}` may appear: what people write wherever a key does not ask yes or no.
+// Values as people write them: texts in which {{ CEL }} is replaced, and whole trees of them.
 //
-// Replaced after the file was parsed, and never looked at again: an event whose text contains `{{` is just
-// text. A text that is one `{{ expr }}` and nothing else keeps the type of the expression (a list stays a
-// list); otherwise the parts are joined as to_display() writes them. There is no other template language.
+// The text is split once, when the file is read; what an expression gives is put in and never looked at
+// again, so an event that contains {{ stays text. A text that is nothing but one {{ }} keeps the kind of its
+// result (a list stays a list); otherwise the parts are joined as to_display() shows them. Literal braces: {{
+// "{{" }}.
 #pragma once
 
 #include <string>
@@ -12,6 +13,7 @@
 #include <vector>
 
 #include "common/expression/program.h"
+#include "common/expression/schema.h"
 #include "common/issue.h"
 #include "common/value.h"
 
@@ -21,44 +23,53 @@ class TextValue {
  public:
   TextValue() = default;  // the empty text
 
-  // Issues (E340: no closing `}}`; those of the expressions) are placed relative to `origin`, where the
-  // text's first character stands.
+  // `origin` is where the first character of `text` stands. Issues: those of the expressions, and E315 for a
+  // {{ that is never closed or has nothing in it. The value is usable only if ok().
   static Parsed<TextValue> parse(std::string_view text, const expression::Schema& schema,
                                  const Place& origin);
 
-  // The first part that cannot be evaluated decides.
+  // A text longer than limits::kValueBytesMax is an error.
   expression::Outcome evaluate(const expression::Scope& scope) const;
 
-  const std::string& text() const { return text_; }  // as written
-  bool empty() const { return text_.empty(); }
-  bool is_constant() const;  // no `{{ }}` in it
+  bool is_constant() const;  // without any {{ }}
+  // The expressions within, for lints.
+  std::vector<const expression::Program*> programs() const;
+  const std::string& text() const { return source_; }  // as written
+  bool empty() const { return source_.empty(); }
 
  private:
-  using Part = std::variant<std::string, expression::Program>;
-  std::string text_;
+  struct Part {
+    std::string text;  // when the program is empty
+    expression::Program program;
+  };
   std::vector<Part> parts_;
+  std::string source_;
 };
 
-// The same for whole arguments: a tree of lists and maps with TextValues at its leaves.
+// The same for lists and maps of texts, however deep. Keys of maps are taken as they are.
 class ValueTemplate {
  public:
-  ValueTemplate() = default;      // null
-  ValueTemplate(Value constant);  // NOLINT(google-explicit-constructor): a value is a template without holes
-  ValueTemplate(TextValue text);  // NOLINT(google-explicit-constructor)
-  static ValueTemplate list(std::vector<ValueTemplate> items);
-  static ValueTemplate map(std::vector<std::pair<std::string, ValueTemplate>> entries);
+  using Entries = std::vector<std::pair<std::string, ValueTemplate>>;
 
-  // Every text inside `value` is read as a TextValue; all are placed at `origin`.
-  static Parsed<ValueTemplate> parse(const Value& value, const expression::Schema& schema,
+  ValueTemplate() = default;  // null
+  ValueTemplate(Value constant) : node_(std::move(constant)) {}  // NOLINT(google-explicit-constructor)
+  ValueTemplate(TextValue text) : node_(std::move(text)) {}      // NOLINT(google-explicit-constructor)
+  static ValueTemplate list(std::vector<ValueTemplate> items);
+  static ValueTemplate map(Entries entries);
+
+  // Every text in `tree` is read as a TextValue. All issues get the same origin; to have exact places, build
+  // the template from its parts instead.
+  static Parsed<ValueTemplate> parse(const Value& tree, const expression::Schema& schema,
                                      const Place& origin);
 
+  // The first error, in order of the entries, or the whole value.
   expression::Outcome evaluate(const expression::Scope& scope) const;
+
   bool is_constant() const;
+  std::vector<const expression::Program*> programs() const;
 
  private:
-  using Items = std::vector<ValueTemplate>;
-  using Entries = std::vector<std::pair<std::string, ValueTemplate>>;
-  std::variant<Value, TextValue, Items, Entries> tree_;
+  std::variant<Value, TextValue, std::vector<ValueTemplate>, Entries> node_;
 };
 
 }  // namespace balm

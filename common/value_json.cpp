@@ -19,6 +19,8 @@ using Json = nlohmann::json;
 // meets the depth limit here and never the stack.
 class Builder : public nlohmann::json_sax<Json> {
  public:
+  explicit Builder(std::size_t depth_max) : depth_max_(depth_max) {}
+
   bool null() override { return put(Value()); }
   bool boolean(bool v) override { return put(Value(v)); }
   bool number_integer(std::int64_t v) override { return put(Value(v)); }
@@ -67,7 +69,7 @@ class Builder : public nlohmann::json_sax<Json> {
   }
 
   bool open(bool is_map) {
-    if (open_.size() >= limits::kJsonDepthMax) return fail("nested too deeply");
+    if (open_.size() >= depth_max_) return fail("nested too deeply");
     open_.emplace_back().is_map = is_map;
     return true;
   }
@@ -89,6 +91,7 @@ class Builder : public nlohmann::json_sax<Json> {
     return true;
   }
 
+  std::size_t depth_max_;
   std::vector<Open> open_;
   Value root_;
   std::string fault_;
@@ -264,12 +267,12 @@ Error bad_json(const std::string& fault, std::optional<std::size_t> position) {
 
 }  // namespace
 
-Result<Value> value_from_json(std::string_view text) {
+Result<Value> value_from_json(std::string_view text, std::size_t depth_max) {
   if (text.size() > limits::kFrameBytesMax) return bad_json("too long", std::nullopt);
   // The parser takes a NUL for the end of the text and skips a byte order mark; both would hide bytes.
   if (const auto nul = text.find('\0'); nul != std::string_view::npos) return bad_json("a NUL byte", nul);
   if (text.starts_with("\xEF\xBB\xBF")) return bad_json("a byte order mark", 0);
-  Builder builder;
+  Builder builder(depth_max);
   if (!Json::sax_parse(text.begin(), text.end(), &builder, Json::input_format_t::json, true))
     return bad_json(builder.fault(), builder.position());
   return builder.take();

@@ -7,13 +7,14 @@
 #include <string>
 #include <string_view>
 
+#include "common/limits.h"
 #include "common/result.h"
 #include "common/value.h"
 
 namespace balm {
 
 // Errors: Kind::BadData with what and at which byte.
-Result<Value> value_from_json(std::string_view text);
+Result<Value> value_from_json(std::string_view text, std::size_t depth_max = limits::kJsonDepthMax);
 
 // One line, keys sorted. Kinds JSON lacks are written as text (bytes in base64, timestamps RFC 3339,
 // durations "1.5s"); non-finite doubles as null; invalid UTF-8 is replaced by U+FFFD.

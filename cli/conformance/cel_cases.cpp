@@ -20,6 +20,8 @@ using expression::EvalError;
 using expression::Outcome;
 using expression::Program;
 
+constexpr std::size_t kDepthMax = 128;  // every level of a nested map takes three in a case
+
 Value whole(const Value& json, bool is_unsigned) {
   std::uint64_t size = 0;
   if (json.is(Kind::String)) {
@@ -186,7 +188,7 @@ void judge(const Value& json, const ZoneSource* zones, CelResult& result) {
 
 CelResult run_cel_case(std::string_view line, const ZoneSource* zones) {
   CelResult result;
-  const auto json = value_from_json(line);
+  const auto json = value_from_json(line, kDepthMax);
   if (!json.ok() || !(*json)["expr"].is(Kind::String)) {
     result.got = json.ok() ? "not a case: no expr" : json.error().message;
     return result;

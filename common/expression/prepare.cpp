@@ -1,7 +1,6 @@
 #include "common/expression/prepare.h"
 
 #include <algorithm>
-#include <array>
 
 #include "common/expression/evaluator.h"
 #include "common/expression/function_table.h"
@@ -20,14 +19,11 @@ bool is_literal(const Node& node) {
   return node.kind == Kind::Literal;
 }
 
-// Functions that read a text: what they refuse today they refuse forever.
-bool reads_text(const Node& node) {
-  constexpr std::array kReaders = {functions::cidr_from_text, functions::ip_from_text, functions::to_bool,
-                                   functions::to_double,      functions::to_duration,  functions::to_int,
-                                   functions::to_timestamp,   functions::to_uint};
-  return !node.functions.empty() && std::ranges::any_of(node.functions, [&](const Function& function) {
-    return std::ranges::find(kReaders, function.row->run) != kReaders.end();
-  });
+// Time zones are known only when the expression runs.
+bool needs_zones(const Node& node) {
+  if (node.kind != Kind::Call) return false;
+  const std::vector<Type>& parameters = node.functions.front().parameters;
+  return !parameters.empty() && parameters.front().is(Type::Kind::Timestamp);
 }
 
 class Preparer {
@@ -46,15 +42,14 @@ class Preparer {
         node.kind != Kind::Map)
       return false;
     if (node.kind == Kind::Call && (node.functions.empty() || node.functions.front().impure())) return false;
-    return std::ranges::all_of(node.nodes, is_literal);
+    return std::ranges::all_of(node.nodes, is_literal) && !needs_zones(node);
   }
 
   void fold(Node& node) {
     const Tree alone{node, 0};
     Outcome outcome = Run(alone, Scope{}).run(nullptr, "");
     if (const auto* error = std::get_if<EvalError>(&outcome)) {
-      if (node.kind == Kind::Call && reads_text(node))
-        faults_.push_back({"E314", "this always fails: " + error->message, "", node.offset, node.length});
+      faults_.push_back({"E314", "this always fails: " + error->message, "", node.offset, node.length});
       return;
     }
     Value& value = std::get<Value>(outcome);
