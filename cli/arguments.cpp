@@ -130,8 +130,8 @@ class Parser {
 
   Result<void> take_value(const Flag& flag, std::optional<std::string> value) {
     if (!value && at_ + 1 < words_.size() && !is_flag(words_[at_ + 1])) value = words_[++at_];
-    const std::string takes = dashed(flag) + " needs a value: " + dashed(flag) + " " + std::string(flag.value);
-    if (!value) return usage(takes);
+    const std::string takes = dashed(flag) + " " + std::string(flag.value);
+    if (!value) return usage(dashed(flag) + " needs a value", takes);
     if (value->empty()) return usage("the value of " + dashed(flag) + " is empty", takes);
     if (value->size() > kValueBytesMax) return usage("the value of " + dashed(flag) + " is too long");
     if (!flag.choices.empty() && !among(flag.choices, *value))

@@ -59,6 +59,13 @@ std::string joined_names(const std::vector<std::string>& hosts) {
   return hosts.size() > kShown ? text + " ..." : text;
 }
 
+// How this command takes a selector.
+std::string which_hosts(const Call& call) {
+  for (const Positional& positional : call.command().positionals)
+    if (positional.name == "SELECTOR") return "role=web";
+  return "-l role=web";
+}
+
 Result<void> ask_for_number(Call& call, const Danger& danger) {
   const std::string count = std::to_string(danger.hosts.size());
   if (!call.surroundings().can_ask())
@@ -68,6 +75,7 @@ Result<void> ask_for_number(Call& call, const Danger& danger) {
   surroundings.err("This will " + danger.effect + ":\n  " + joined_names(danger.hosts) +
                    "\nType the number of hosts to go on: ");
   const std::optional<std::string> typed = surroundings.read_line();
+  if (!typed) surroundings.err("\n");
   if (!typed || *typed != count)
     return refused(danger, typed ? quoted(*typed) + " is not " + count : "no answer", "");
   return {};
@@ -130,7 +138,7 @@ Result<std::string> chosen_hosts(const Call& call, const std::string& selector) 
   if (all && !selector.empty()) return usage("say either which hosts or --all, not both");
   if (all) return std::string("all");
   if (selector.empty())
-    return usage("it is not said which hosts are meant", corrected(call, "-l 'role=web'") + "    (or --all)");
+    return usage("it is not said which hosts are meant", corrected(call, which_hosts(call)) + "    (or --all)");
   const Result<Selector> parsed = Selector::from_text(selector);
   if (!parsed) return parsed.error();
   if (parsed->is_nobody()) return usage("the selector is empty: it selects no host");

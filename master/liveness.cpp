@@ -35,6 +35,15 @@ void fell_silent(const Turn& turn, Host& host) {
       turn, host_event(host.row.host, "host.down", Status::Critical, "nothing heard from the host"));
 }
 
+// The world has been seen: every host that was up has greeted, or the time for it is over.
+void settle(const Turn& turn) {
+  State& state = turn.state;
+  const bool waited = turn.now.instant - state.started >= state.settings.settle;
+  if (state.settled || (!waited && !state.fleet.all_greeted())) return;
+  state.settled = true;
+  healer::reconsider(turn);
+}
+
 void adopt_spool(const Turn& turn, const HostName& from, const Hello& hello) {
   const auto [place, fresh] = turn.state.spools.try_emplace(hello.spool);
   SpoolRow& spool = place->second;
@@ -87,6 +96,7 @@ void hello(const Turn& turn, const HostName& from, const std::string& address, c
   dispatch::reconcile(turn, from);
   for (const AttemptId id : hello.open_attempts)
     if (!state.flights.contains(id)) turn.push(SendToHost{from, StatusQuery{id}});
+  settle(turn);
   healer::reconsider(turn, &from);
 }
 
@@ -133,12 +143,7 @@ void news(const Turn& turn, const HostName& from, const CheckNews& news) {
 void tick(const Turn& turn) {
   for (const HostName& name : turn.state.fleet.silent(turn.now.instant, turn.state.settings.lost_after))
     fell_silent(turn, *turn.state.fleet.find(name));
-  State& state = turn.state;
-  const bool waited = turn.now.instant - state.started >= state.settings.settle;
-  if (!state.settled && (waited || state.fleet.all_greeted())) {
-    state.settled = true;
-    healer::reconsider(turn);
-  }
+  settle(turn);
 }
 
 }  // namespace balm::master::liveness

@@ -33,7 +33,7 @@ std::string result_text(const Value& part, const Screen& screen, bool with_rest)
   std::string line = padded(part["host"].string_or(), 8) + "  " + padded(name, 16) + "  " +
                      paint(status, tone_of(status), screen) + std::string(status.size() < 9 ? 9 - status.size() : 0, ' ') +
                      "  " + padded_left(silent ? "" : took_text(part["took_us"]), 6) + "  " +
-                     (trouble.empty() ? part["output"].string_or() : trouble);
+                     one_line(trouble.empty() ? part["output"].string_or() : trouble);
   line.erase(line.find_last_not_of(' ') + 1);
   line += "\n";
   const std::string rest = part["long_output"].string_or();

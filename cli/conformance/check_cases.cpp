@@ -95,10 +95,10 @@ void fill_times(std::string& text) {
   }
 }
 
-void make_file(const std::string& path, const Value& file) {
+void make_file(const std::string& path, const std::string& content, const Value& file) {
   std::error_code ignored;
   std::filesystem::create_directories(std::filesystem::path(path).parent_path(), ignored);
-  std::ofstream(path, std::ios::binary) << file["content"].string_or();
+  std::ofstream(path, std::ios::binary) << content;
   if (file.find("age_seconds") == nullptr) return;
   const timespec at{now_seconds() - file["age_seconds"].int_or(), 0};
   const timespec times[2] = {at, at};
@@ -149,7 +149,7 @@ void CheckCases::run_plugin(Case& c, const std::string& folder) const {
   spec.argv[0] = plugin_folder_ + "/" + spec.argv[0];
   if (c.fields["setup"].is(Value::Kind::List))
     for (const Value& file : c.fields["setup"].as_list())
-      make_file(filled(file["path"].string_or(), folder), file);
+      make_file(filled(file["path"].string_or(), folder), filled(file["content"].string_or(), folder), file);
   const auto finished = balm::run(spec, kTimeout);
   if (!finished) return compare(c.outcome, expectation(c.fields), finished.error().message);
   compare(c.outcome, expectation(c.fields), result_text(c.fields, *finished));

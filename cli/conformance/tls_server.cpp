@@ -92,7 +92,7 @@ void write_text(int fd, std::string_view text) {
 Result<std::unique_ptr<TlsServer>> TlsServer::start(std::uint16_t port) {
   std::string folder = (std::filesystem::temp_directory_path() / "balm-tls-XXXXXX").string();
   if (::mkdtemp(folder.data()) == nullptr) return system_error("cannot make a temporary folder", errno);
-  std::unique_ptr<TlsServer> server(new TlsServer(folder, 0));
+  auto server = std::make_unique<TlsServer>(folder);
   auto made = make_certificate(folder);
   if (!made) return made.error();
   auto input = open_pipe(), output = open_pipe();

@@ -22,14 +22,14 @@ class TlsServer {
  public:
   // Returns when it accepts connections. Errors: no openssl, no certificate, port taken.
   static Result<std::unique_ptr<TlsServer>> start(std::uint16_t port);
+  explicit TlsServer(std::string folder) : folder_(std::move(folder)) {}  // not running; use start()
   ~TlsServer();
 
  private:
-  TlsServer(std::string folder, pid_t pid) : folder_(std::move(folder)), pid_(pid) {}
   void serve();
 
   std::string folder_;  // of key and certificate; removed at the end
-  pid_t pid_;
+  pid_t pid_ = 0;
   UniqueFd to_child_;
   UniqueFd from_child_;
   std::thread thread_;

@@ -33,7 +33,8 @@ void add_changes(Page& page, const Value& changes, std::string_view margin) {
   if (!changes.is(Value::Kind::Map)) return;
   for (const auto& [key, value] : changes.as_map()) {
     const std::string text = value.is(Value::Kind::String) ? value.as_string() : to_json(value);
-    page.block(to_display(key) + ": " + text, margin);
+    const bool several = text.find('\n') != std::string::npos;
+    page.block(to_display(key) + ":" + (several ? "\n" : " ") + text, margin);
   }
 }
 

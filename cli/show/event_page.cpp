@@ -25,6 +25,13 @@ void add_decisions(Page& page, const ValueList& decisions) {
   page.rows(rows);
 }
 
+// What the other columns leave of the line, the verdict's among them.
+std::size_t output_width(const Screen& screen) {
+  constexpr std::size_t kOthers = 82;
+  constexpr std::size_t kLeast = 24;
+  return screen.width > kOthers + kLeast ? screen.width - kOthers : kLeast;
+}
+
 std::string fitted(const std::string& text, std::size_t width, const Screen& screen) {
   if (display_width(text) <= width) return padded(text, width);
   return screen.utf8 ? padded(cut_to_width(text, width), width) : text.substr(0, width - 1) + "~";
@@ -43,7 +50,7 @@ std::string event_line(const Value& event, const Screen& screen) {
   std::string line = clock_text(event["at_ms"], screen) + "  " + padded(place_of(event), 8) + "  " +
                      padded(event["type"].string_or(), 18) + "  " + paint(status, tone_of(status), screen) +
                      std::string(status.size() < 8 ? 8 - status.size() : 0, ' ') + "  " +
-                     fitted(event["output"].string_or(), 26, screen);
+                     fitted(event["output"].string_or(), output_width(screen), screen);
   line += verdicts.empty() ? "" : "  -> " + verdicts;
   line.erase(line.find_last_not_of(' ') + 1);
   return line + "\n";

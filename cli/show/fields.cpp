@@ -7,7 +7,8 @@
 namespace balm::cli {
 namespace {
 
-constexpr std::array<std::string_view, 5> kBlockKeys{"long_output", "text", "doc", "lines", "stdout"};
+constexpr std::array<std::string_view, 10> kBlockKeys{"changes", "comment", "doc",  "error", "fix",
+                                                      "lines",   "long_output", "note", "text",  "why"};
 
 Value harmless_below(const Value& data, const Screen& screen, bool block) {
   if (data.is(Value::Kind::String))
@@ -20,8 +21,8 @@ Value harmless_below(const Value& data, const Screen& screen, bool block) {
   if (!data.is(Value::Kind::Map)) return data;
   ValueMap map;
   for (const auto& [key, value] : data.as_map()) {
-    const bool keeps_lines = key.is(Value::Kind::String) && std::ranges::count(kBlockKeys, key.as_string()) > 0;
-    map.emplace(harmless_below(key, screen, false), harmless_below(value, screen, keeps_lines));
+    const bool begins_block = key.is(Value::Kind::String) && std::ranges::count(kBlockKeys, key.as_string()) > 0;
+    map.emplace(harmless_below(key, screen, false), harmless_below(value, screen, block || begins_block));
   }
   return Value(std::move(map));
 }
@@ -40,6 +41,12 @@ const ValueList& items(const Value& row, std::string_view path) {
   static const ValueList kNone;
   const Value& found = field(row, path);
   return found.is(Value::Kind::List) ? found.as_list() : kNone;
+}
+
+std::string one_line(std::string_view text) {
+  std::string line;
+  for (const char c : text) line += c == '\n' ? std::string("\\n") : (c == '\t' ? std::string("\\t") : std::string(1, c));
+  return line;
 }
 
 std::string joined(const ValueList& list, std::string_view between) {

@@ -11,7 +11,7 @@
 namespace balm::cli {
 
 // The data with every text made harmless for the screen (safe_line); texts that are read as a whole (long_output,
-// text, doc ...) keep their line breaks. Everything that lays out pages and tables gets its data through this.
+// comment, doc ...) keep their line breaks; where one line is due, one_line() writes them "\n". Everything that lays out pages and tables gets its data through this.
 Value harmless(const Value& data, const Screen& screen);
 
 // The field at "maintenance.until_ms"; null when a part of the path is missing.
@@ -19,6 +19,8 @@ const Value& field(const Value& row, std::string_view path);
 
 // The list at `path`; empty when there is none.
 const ValueList& items(const Value& row, std::string_view path);
+
+std::string one_line(std::string_view text);
 
 // Texts joined by ", "; other values as to_display() writes them.
 std::string joined(const ValueList& list, std::string_view between = ", ");

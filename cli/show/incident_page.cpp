@@ -1,12 +1,9 @@
 #include "cli/show/incident_page.h"
 
-#include <algorithm>
-
 #include "cli/show/fields.h"
 #include "cli/show/incident_text.h"
 #include "cli/show/page.h"
 #include "cli/show/times.h"
-#include "common/utf8.h"
 
 namespace balm::cli {
 namespace {
@@ -75,9 +72,8 @@ std::vector<Advice> advice_for(const Value& incident, const ValueList& attempts)
   if (incident["phase"].string_or() == "closed") return advice;
   if (!check.empty() && !host.empty())
     advice.push_back({"fix it by hand, then verify", "balm checks run " + check + " -l " + host});
-  const std::int64_t rung = std::max<std::int64_t>(1, std::min(incident["rung"].int_or(1), incident["rungs"].int_or(1)));
   if (incident["rungs"].int_or() > 0)
-    advice.push_back({"let Balm try again", "balm incidents retry " + id + " --from " + std::to_string(rung)});
+    advice.push_back({"let Balm try again", "balm incidents retry " + id});
   if (incident["acked"].is_null()) advice.push_back({"say that you are looking", "balm incidents ack " + id});
   if (!host.empty())
     advice.push_back({"keep Balm's hands off this host", "balm maintenance on " + host + " --for 1h --reason \"...\""});

@@ -85,7 +85,7 @@ const std::vector<Column>& host_columns() {
       {"SEEN", "seen_ms", Kind::When, 3},
       {"CHECKS", "checks", Kind::Text, 2, false, host_checks},
       {"INCIDENTS", "incidents", Kind::Number, 2},
-      {"MAINTENANCE", "maintenance.until_ms", Kind::Text, 1, false, host_maintenance},
+      {"MAINTENANCE", "maintenance.until_ms", Kind::When, 1, false, host_maintenance},
       {"LABELS", "labels", Kind::Free, 4},
       {"ADDRESS", "address", Kind::Text, 6, true},
       {"VERSION", "version", Kind::Text, 5, true},
@@ -171,6 +171,7 @@ const std::vector<Column>& attempt_columns() {
       {"BY", "by", Kind::Text, 5},
       {"REVISION", "revision", Kind::Text, 6},
       {"REASON", "reason", Kind::Text, 7, true},
+      {"HEALED", "healed", Kind::Text, 9, true},
       {"COMMENT", "comment", Kind::Free, 8, true},
   };
   return kColumns;

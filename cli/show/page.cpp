@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "cli/show/fields.h"
 #include "common/utf8.h"
 
 namespace balm::cli {
@@ -20,18 +21,13 @@ std::vector<std::size_t> widths_of(const std::vector<Pieces>& rows) {
   return widths;
 }
 
-std::string one_line(std::string text) {
-  for (std::size_t at = text.find('\n'); at != std::string::npos; at = text.find('\n', at)) text.replace(at, 1, "\\n");
-  return text;
-}
-
 }  // namespace
 
 void Page::line(std::string_view text, Tone tone) { text_ += paint(text, tone, screen_) + "\n"; }
 
 void Page::fact(std::string_view label, std::string_view text) {
   if (text.empty()) return;
-  text_ += padded(label, kLabelWidth) + one_line(std::string(text)) + "\n";
+  text_ += padded(label, kLabelWidth) + one_line(text) + "\n";
 }
 
 std::string Page::row_text(const Pieces& row, const std::vector<std::size_t>& widths) const {

@@ -57,7 +57,7 @@ std::string run_line(const Value& part, const Screen& screen) {
   if (!part["took_us"].is_null()) text += "  " + padded_left(took_text(part["took_us"]), 6);
   if (!items(part, "steps").empty()) text += "   " + steps_summary(items(part, "steps"));
   const std::string comment = part["comment"].string_or();
-  if (!comment.empty()) text += "   " + comment;
+  if (!comment.empty()) text += "   " + one_line(comment);
   text.erase(text.find_last_not_of(' ') + 1);
   return text + "\n" + steps_text(failed_steps(part), screen, "        ");
 }

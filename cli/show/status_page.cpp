@@ -18,7 +18,9 @@ std::string config_text(const Value& config, const Screen& screen) {
 std::string master_text(const Value& data, const Screen& screen) {
   const Value& master = data["master"];
   std::string text = master["name"].string_or("master") + ": balm-master " + master["version"].string_or("?");
-  if (!master["started_ms"].is_null()) text += ", up " + age_text(master["started_ms"], screen);
+  const bool relative = screen.terminal && screen.time == TimeStyle::Relative;
+  if (!master["started_ms"].is_null())
+    text += (relative ? ", up " : ", started ") + age_text(master["started_ms"], screen);
   return text + ", " + config_text(data["config"], screen);
 }
 
@@ -90,7 +92,7 @@ void add_unhandled(Page& page, const Value& data) {
   for (const Value& kind : items(data, "unhandled")) {
     if (rows.size() == 5) break;
     rows.push_back({{kind["type"].string_or()}, word(kind["status"].string_or()),
-                    {std::to_string(kind["count"].int_or()) + " times"},
+                    {counted(kind["count"].int_or(), "time", "times")},
                     typed("balm events list --type " + kind["type"].string_or())});
   }
   page.rows(rows);

@@ -33,12 +33,10 @@ std::string cell_text(const Column& column, const Value& row, const Screen& scre
   return to_display(value);
 }
 
-// A cell is one line, whatever stands in it.
-std::string one_line(std::string text) {
-  if (text.empty()) return "-";
-  for (std::size_t at = text.find_first_of("\n\t"); at != std::string::npos; at = text.find_first_of("\n\t", at))
-    text.replace(at, 1, text[at] == '\n' ? "\\n" : "\\t");
-  return text;
+// A cell is one line, whatever stands in it, and never nothing.
+std::string shown_cell(const Column& column, const Value& row, const Screen& screen) {
+  const std::string text = one_line(cell_text(column, row, screen));
+  return text.empty() ? "-" : text;
 }
 
 class Layout {
@@ -47,7 +45,7 @@ class Layout {
       : columns_(std::move(columns)), screen_(screen) {
     for (const Value& row : rows) {
       Texts texts;
-      for (const Column& column : columns_) texts.push_back(one_line(cell_text(column, row, screen)));
+      for (const Column& column : columns_) texts.push_back(shown_cell(column, row, screen));
       rows_.push_back(std::move(texts));
     }
     for (std::size_t i = 0; i < columns_.size(); ++i) widths_.push_back(width_of(i));
@@ -183,7 +181,8 @@ std::string csv_cell(const Column& column, const Value& row) {
 
 std::string csv_name(const Column& column) {
   std::string name(column.path);
-  if (name.ends_with("_ms")) name.resize(name.size() - 3);
+  const bool moment = column.kind == Column::Kind::When || column.kind == Column::Kind::Age;
+  if (moment && name.ends_with("_ms")) name.resize(name.size() - 3);
   return name;
 }
 

@@ -45,9 +45,7 @@ std::string_view without_zeros(std::string_view digits) {
   return first == std::string_view::npos ? "" : digits.substr(first);
 }
 
-// Nothing sorts behind everything.
 bool value_less(const Value& a, const Value& b) {
-  if (a.is_null() || b.is_null()) return !a.is_null() && b.is_null();
   if (is_number(a) && is_number(b)) return a.number_or() < b.number_or();
   return natural_less(to_display(a), to_display(b));
 }
@@ -100,6 +98,7 @@ Result<ValueList> sorted_rows(const std::vector<Column>& columns, const ValueLis
   std::ranges::stable_sort(ordered, [&](const Value& a, const Value& b) {
     const Value& x = field(a, column->path);
     const Value& y = field(b, column->path);
+    if (x.is_null() || y.is_null()) return !x.is_null() && y.is_null();  // nothing stands last either way
     return reverse ? value_less(y, x) : value_less(x, y);
   });
   return ordered;

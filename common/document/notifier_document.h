@@ -1,5 +1,5 @@
 // A notifier as people write it (notifiers.d/*.yaml, map `notifiers:`): a way to reach people. Fields and
-// defaults: docs/NOTIFIERS.md.
+// defaults: docs/RULES.md.
 #pragma once
 
 #include <cstdint>

@@ -3,13 +3,10 @@
 // text.
 #pragma once
 
-#include <string>
-#include <string_view>
-#include <variant>
-#include <vector>
+#include <utility>
 
 #include "common/expression/program.h"
-#include "common/issue.h"
+#include "common/text_value.h"
 #include "common/value.h"
 
 namespace balm {
@@ -18,15 +15,22 @@ class Argument {
  public:
   Argument() = default;  // null
   explicit Argument(Value constant) : constant_(std::move(constant)) {}
+  // REQUIRES: !varying.is_constant(). `text` is what to call it where its value is not known.
+  Argument(ValueTemplate varying, Value text)
+      : constant_(std::move(text)), template_(std::move(varying)), varies_(true) {}
 
-  bool is_constant() const { return true; }
-  // The value as far as it is known without a run; null when it is not constant.
+  bool is_constant() const { return !varies_; }
+  // The value; of one that varies the text as written.
   const Value& constant() const { return constant_; }
 
-  expression::Outcome evaluate(const expression::Scope& scope) const;
+  expression::Outcome evaluate(const expression::Scope& scope) const {
+    return varies_ ? template_.evaluate(scope) : expression::Outcome(constant_);
+  }
 
  private:
   Value constant_;
+  ValueTemplate template_;
+  bool varies_ = false;
 };
 
 }  // namespace balm

@@ -75,9 +75,16 @@ void read_retry_fields(RetryPolicy& retry, const YamlNode& map, ReadContext& con
 }  // namespace
 
 expression::Program read_condition_expression(const YamlNode& node, ReadContext& context) {
-  (void)node;
-  (void)context;
-  return {};
+  if (!node.is_scalar() || node.text.empty()) {
+    context.report(node.error("E417", "`if` is one expression, this is " + std::string(kind_name(node))));
+    return {};
+  }
+  auto parsed = expression::Program::compile(node.text, context.schema, {"", 1, 1, 1});
+  relocate(parsed.issues, node);
+  for (Issue& issue : parsed.issues) context.report(std::move(issue));
+  if (parsed.ok() && !parsed.value.may_be_bool())
+    context.report(node.error("E417", "`if` must be true or false, and this is neither"));
+  return std::move(parsed.value);
 }
 
 std::vector<Condition> read_conditions(const YamlNode& node, ReadContext& context) {

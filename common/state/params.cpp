@@ -127,6 +127,30 @@ class ParamReader {
   Issues& issues_;
 };
 
+expression::Type expression_type(ParamType type) {
+  switch (type) {
+    case ParamType::String:
+    case ParamType::Size:
+    case ParamType::Percent:
+      return expression::Type::text();
+    case ParamType::Int:
+      return expression::Type::integer();
+    case ParamType::Number:
+      return expression::Type::number();
+    case ParamType::Bool:
+      return expression::Type::boolean();
+    case ParamType::Span:
+      return expression::Type::duration();
+    case ParamType::List:
+      return expression::Type::list(expression::Type::dyn());
+    case ParamType::Map:
+      return expression::Type::map(expression::Type::dyn(), expression::Type::dyn());
+    case ParamType::Any:
+      return expression::Type::dyn();
+  }
+  return expression::Type::dyn();
+}
+
 const Param* find_param(const StateDocument& document, const std::string& name) {
   for (const Param& param : document.params)
     if (param.name == name) return &param;
@@ -163,6 +187,20 @@ std::vector<Param> read_params(const YamlNode& node, Issues& issues) {
     params.push_back(std::move(param));
   }
   return params;
+}
+
+expression::Schema state_schema(const std::vector<Param>& params) {
+  std::vector<std::pair<std::string, expression::Type>> fields;
+  for (const Param& param : params) {
+    // Without a value a parameter is null, whatever its type.
+    const bool always = param.required || !param.fallback.is_null();
+    fields.emplace_back(param.name, always ? expression_type(param.type) : expression::Type::dyn());
+  }
+  expression::Schema schema;
+  for (const char* name : {"event", "host", "incident", "check", "last", "rung", "vars", "steps"})
+    schema.add(name, expression::Type::dyn());
+  schema.add("params", expression::Type::record_of("params", std::move(fields)));
+  return schema;
 }
 
 Result<Value> bind_params(const StateDocument& document, const Value& given) {

@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "common/expression/schema.h"
 #include "common/issue.h"
 #include "common/state/state_document.h"
 #include "common/yaml/yaml_node.h"
@@ -12,5 +13,8 @@ namespace balm {
 
 // name -> type, or name -> {type, required, default, doc}. Codes E440-E442.
 std::vector<Param> read_params(const YamlNode& node, Issues& issues);
+
+// The names a step's expressions may use, with `params` as a closed record.
+expression::Schema state_schema(const std::vector<Param>& params);
 
 }  // namespace balm

@@ -69,7 +69,8 @@ Parsed<StateDocument> compile_state(const StateFiles& files, std::string_view na
 
   apply_use(tree.value, issues);
   document.params = collect_params(tree.value, issues);
-  ReadContext context{nullptr, issues};
+  const expression::Schema schema = state_schema(document.params);
+  ReadContext context{schema, issues};
   std::vector<const SlsStep*> sources;
   for (StepDraft& draft : compile_steps(tree.value, context)) {
     document.steps.push_back(std::move(draft.step));

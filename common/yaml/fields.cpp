@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "common/limits.h"
 #include "common/nearest.h"
 
 namespace balm {
@@ -87,9 +88,14 @@ Labels Fields::labels(std::string_view key) {
   if (!node->is_map())
     issues_.push_back(node->error("E201", "`" + std::string(key) + "` is a map of names to texts, not " +
                                               std::string(kind_name(*node))));
+  if (node->entries.size() > limits::kLabelsMax)
+    issues_.push_back(node->error("E225", "there may be " + std::to_string(limits::kLabelsMax) + " labels"));
   for (const YamlEntry& entry : node->entries) {
     const std::optional<std::string> name = read_id(entry.key, issues_);
     const std::optional<std::string> value = read_text(entry.value, issues_);
+    if (value && value->size() > limits::kLabelBytesMax)
+      issues_.push_back(entry.value.error(
+          "E225", "a label is at most " + std::to_string(limits::kLabelBytesMax) + " bytes"));
     if (name && value) labels.emplace(*name, *value);
   }
   return labels;

@@ -46,25 +46,6 @@ bool decimal_shape(std::string_view text) {
   return all_digits(text) && (text.size() == 1 || text[0] != '0');
 }
 
-std::optional<std::int64_t> whole_from(std::string_view text) {
-  std::int64_t number = 0;
-  if (!decimal_shape(text)) return std::nullopt;
-  const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (fault != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  return number;
-}
-
-std::optional<double> number_from(std::string_view text) {
-  constexpr std::size_t kDigitsMax = 30;
-  const std::size_t point = text.find('.');
-  const bool shape = decimal_shape(text.substr(0, point)) &&
-                     (point == std::string_view::npos || all_digits(text.substr(point + 1)));
-  double number = 0;
-  if (!shape || text.size() > kDigitsMax) return std::nullopt;
-  std::from_chars(text.data(), text.data() + text.size(), number);
-  return number;
-}
-
 std::string range_text(const std::string& min, const std::string& max) {
   return "from " + min + " to " + max;
 }
@@ -93,6 +74,25 @@ std::optional<T> by(Read read, const YamlNode& node, std::string_view code, Issu
 }
 
 }  // namespace
+
+std::optional<std::int64_t> whole_from(std::string_view text) {
+  std::int64_t number = 0;
+  if (!decimal_shape(text)) return std::nullopt;
+  const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (fault != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+std::optional<double> number_from(std::string_view text) {
+  constexpr std::size_t kDigitsMax = 30;
+  const std::size_t point = text.find('.');
+  const bool shape = decimal_shape(text.substr(0, point)) &&
+                     (point == std::string_view::npos || all_digits(text.substr(point + 1)));
+  double number = 0;
+  if (!shape || text.size() > kDigitsMax) return std::nullopt;
+  std::from_chars(text.data(), text.data() + text.size(), number);
+  return number;
+}
 
 std::optional<std::string> read_text(const YamlNode& node, Issues& issues) {
   if (node.is_scalar()) return node.text;

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "common/instant.h"
@@ -21,6 +22,10 @@ struct Range {
   T min;
   T max;
 };
+
+// The strict decimal forms, without a range: "0", "-7"; with at most one point: "85.5".
+std::optional<std::int64_t> whole_from(std::string_view text);
+std::optional<double> number_from(std::string_view text);
 
 // Any text, also an empty one in quotes; not a list, map or nothing.
 std::optional<std::string> read_text(const YamlNode& node, Issues& issues);

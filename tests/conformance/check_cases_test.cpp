@@ -14,8 +14,8 @@ TEST(CheckCases, RunsAPluginWithItsFilesAndTimes) {
   CheckCases cases(plugins.path());
   const std::string line =
       R"({"id":"c","argv":["check_it","{{tmp}}/a/f","{{now-60}}"],"expect_exit":2,)"
-      R"("expect_status":"CRITICAL","setup":[{"path":"{{tmp}}/a/f","content":"text","age_seconds":5}],)";
-  const CaseOutcome good = cases.run(line + R"("stdout_regex":"^text [0-9]{10}$"})");
+      R"("expect_status":"CRITICAL","setup":[{"path":"{{tmp}}/a/f","content":"text{{now-60}}","age_seconds":5}],)";
+  const CaseOutcome good = cases.run(line + R"("stdout_regex":"^text[0-9]{10} [0-9]{10}$"})");
   EXPECT_TRUE(good.passed) << good.expected << " / " << good.got << good.skipped;
   EXPECT_FALSE(cases.run(line + R"("stdout_regex":"^other"})").passed);
   EXPECT_FALSE(cases.run(R"({"id":"c","argv":["check_it"],"expect_exit":0,"expect_status":"OK"})").passed);

@@ -250,6 +250,24 @@ TEST(Subprocess, BinaryOutputComesThrough) {
   EXPECT_EQ(must(shell("printf 'a\\000\\377\\033'")).output, std::string("a\0\xff\x1b", 4));
 }
 
+// F29: at the limit of descriptors nothing is half started, and nothing is lost that would be missed later.
+TEST(Subprocess, WithoutDescriptorsItIsRefused) {
+  rlimit before{};
+  ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &before), 0);
+  std::vector<UniqueFd> taken;
+  const rlimit tight{64, before.rlim_max};
+  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &tight), 0);
+  for (int fd = ::dup(0); fd >= 0; fd = ::dup(0)) taken.emplace_back(fd);
+  for (int spare = 0; spare < 12; ++spare) {
+    const auto finished = run(shell("exit 0"), 60s);
+    EXPECT_TRUE(finished.ok() || finished.error().message.ends_with("Too many open files"));
+    taken.pop_back();
+  }
+  EXPECT_TRUE(run(shell("exit 0"), 60s).ok());
+  taken.clear();
+  ::setrlimit(RLIMIT_NOFILE, &before);
+}
+
 TEST(Subprocess, CancelEndsIt) {
   auto program = ProgramRun::start(shell("sleep 1000"), 600s, system_now().instant);
   ASSERT_TRUE(program.ok());

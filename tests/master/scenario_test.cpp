@@ -65,12 +65,14 @@ TEST_P(Scenario, GoesAsWritten) {
   EXPECT_EQ(got, expected);
 }
 
-INSTANTIATE_TEST_SUITE_P(Files, Scenario, testing::ValuesIn(scenarios()), [](const auto& info) {
-  std::string name = info.param.stem().string();
+std::string name_of(const testing::TestParamInfo<fs::path>& file) {
+  std::string name = file.param.stem().string();
   std::replace_if(
       name.begin(), name.end(), [](char c) { return !std::isalnum(static_cast<unsigned char>(c)); }, '_');
   return name;
-});
+}
+
+INSTANTIATE_TEST_SUITE_P(Files, Scenario, testing::ValuesIn(scenarios()), name_of);
 
 }  // namespace
 }  // namespace balm::master

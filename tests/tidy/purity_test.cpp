@@ -85,8 +85,18 @@ Faults sleeps(const SourceFile& file) {
   return matches(file, "\\bsleep_(for|until)\\b|\\bu?sleep\\s*\\(|\\bnanosleep\\b", "sleeps");
 }
 
+// `unique_ptr<Store>(new Store(...))` is how a private constructor is called; its owner stands on the same
+// line.
 Faults frees_by_hand(const SourceFile& file) {
-  return matches(file, "\\bnew\\s+[A-Za-z_:]|[^=]\\s*\\bdelete\\b(\\[\\])?\\s+[a-z_]", "owns by hand");
+  Faults faults =
+      matches(file, "\\bnew\\s+[A-Za-z_:]|[^=]\\s*\\bdelete\\b(\\[\\])?\\s+[a-z_]", "owns by hand");
+  const std::vector<std::string> lines = lines_of(file.code);
+  std::erase_if(faults, [&](const std::string& fault) {
+    int line = 0;
+    RE2::PartialMatch(fault, ":(\\d+) ", &line);
+    return lines[static_cast<std::size_t>(line) - 1].find("std::unique_ptr<") != std::string::npos;
+  });
+  return faults;
 }
 
 TEST(Purity, PureCodeDoesNotTouchTheWorld) {
@@ -137,6 +147,7 @@ TEST(Purity, OtherFaultsAreSeen) {
   EXPECT_EQ(shows_a_library(make_source("common/yaml/a.h", "void f(const YAML::Node& node);\n")).size(), 0u);
   EXPECT_EQ(sleeps(make_source("tests/agent/a_test.cpp", "std::this_thread::sleep_for(1s);\n")).size(), 1u);
   EXPECT_EQ(frees_by_hand(make_source("agent/a.cpp", "auto* a = new Thing;\n")).size(), 1u);
+  EXPECT_EQ(frees_by_hand(make_source("agent/a.cpp", "std::unique_ptr<A> a(new A(1));\n")).size(), 0u);
   EXPECT_EQ(frees_by_hand(make_source("agent/a.cpp", "A(const A&) = delete;\nint renew = 1;\n")).size(), 0u);
 }
 

