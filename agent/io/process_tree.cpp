@@ -96,8 +96,13 @@ class Census {
     return orphan || environment_of(facts.pid, kAttemptMark) == trace_.attempt;
   }
 
+  bool is_spared(pid_t pid) const {
+    return trace_.services.contains(pid) || environment_of(pid, kServiceMark) ||
+           environment_of(pid, kCheckMark);
+  }
+
   void take(pid_t pid) {
-    if (taken_.contains(pid) || environment_of(pid, kServiceMark) || environment_of(pid, kCheckMark)) return;
+    if (taken_.contains(pid) || is_spared(pid)) return;
     taken_.insert(pid);
     for (const auto& [child, facts] : processes_)
       if (facts.parent == pid) take(child);

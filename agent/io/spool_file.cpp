@@ -165,7 +165,7 @@ Result<void> SpoolFile::load(Loaded& loaded, const See& see) {
       segment.bytes += record.size();
       segment.newest = event->at;
       ++next_seq_;
-      see(*event);
+      see(id_, *event);
       return true;
     };
     const bool is_last = &path == &paths->back();

@@ -88,6 +88,11 @@ bool WorkerVoice::ask(const std::string& step) {
   return true;
 }
 
+bool WorkerVoice::orphaned() const {
+  pollfd look{channel_.fd(), 0, 0};
+  return poll(&look, 1, 0) > 0 && (look.revents & (POLLHUP | POLLERR)) != 0;
+}
+
 // Nobody is left to be told when it fails.
 void WorkerVoice::tell(const executor::FromWorker& message) {
   (void)channel_.send_waiting(executor::encode(message));

@@ -4,6 +4,7 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include "common/json_text.h"
 #include "common/utf8.h"
 
 namespace balm {
@@ -30,12 +31,16 @@ spdlog::level::level_enum to_spdlog(Log::Level level) {
 
 }  // namespace
 
-Log::Log(std::string name, Level least)
-    : writer_(std::make_shared<spdlog::details::thread_pool>(kQueueLines, 1)),
+Log::Log(std::string name, Level least, Format format)
+    : format_(format),
+      writer_(std::make_shared<spdlog::details::thread_pool>(kQueueLines, 1)),
       logger_(std::make_shared<spdlog::async_logger>(
           std::move(name), std::make_shared<spdlog::sinks::stderr_sink_mt>(), writer_,
           spdlog::async_overflow_policy::overrun_oldest)) {
-  logger_->set_pattern("%Y-%m-%dT%H:%M:%S.%eZ %l %n: %v", spdlog::pattern_time_type::utc);
+  const bool json = format == Format::Json;
+  logger_->set_pattern(json ? R"({"at":"%Y-%m-%dT%H:%M:%S.%eZ","level":"%l","from":"%n","text":%v})"
+                            : "%Y-%m-%dT%H:%M:%S.%eZ %l %n: %v",
+                       spdlog::pattern_time_type::utc);
   logger_->set_level(to_spdlog(least));
   logger_->flush_on(spdlog::level::info);
 }
@@ -43,9 +48,18 @@ Log::Log(std::string name, Level least)
 Log::~Log() = default;
 
 void Log::write(Level level, std::string_view text) {
-  const std::string line = for_terminal(cut_to_bytes(text, kLineBytesMax));
-  logger_->log(to_spdlog(level), spdlog::string_view_t(line.data(), line.size()));
+  put(level, text);
   report_lost();
+}
+
+void Log::put(Level level, std::string_view text) {
+  std::string line = for_terminal(cut_to_bytes(text, kLineBytesMax));
+  if (format_ == Format::Json) {
+    std::string quoted;
+    json::append_string(quoted, line);
+    line = std::move(quoted);
+  }
+  logger_->log(to_spdlog(level), spdlog::string_view_t(line.data(), line.size()));
 }
 
 void Log::report_lost() {
@@ -54,7 +68,7 @@ void Log::report_lost() {
   const std::string line =
       std::to_string(lost - lost_) + " log lines were lost: the reader of this log is too slow";
   lost_ = lost;
-  logger_->log(spdlog::level::warn, spdlog::string_view_t(line.data(), line.size()));
+  put(Level::Warning, line);
 }
 
 void Log::seldom(Level level, std::string_view key, std::string_view text, Instant now) {

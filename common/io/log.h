@@ -23,10 +23,11 @@ namespace balm {
 class Log {
  public:
   enum class Level { Debug, Info, Warning, Error };
+  enum class Format { Text, Json };  // Json: one object a line with at, level, from and text
 
   // `name` stands in every line: "agent", "executor", "master". Starts a thread: after Signals, before
   // sockets.
-  explicit Log(std::string name, Level least = Level::Info);
+  explicit Log(std::string name, Level least = Level::Info, Format format = Format::Text);
   ~Log();
   Log(const Log&) = delete;
   Log& operator=(const Log&) = delete;
@@ -47,8 +48,10 @@ class Log {
     std::uint64_t unsaid = 0;
   };
 
+  void put(Level level, std::string_view text);
   void report_lost();
 
+  Format format_;
   std::shared_ptr<spdlog::details::thread_pool> writer_;  // shared because spdlog asks for it so
   std::shared_ptr<spdlog::logger> logger_;
   std::map<std::string, Repeats, std::less<>> repeats_;
