@@ -50,7 +50,7 @@ void reset_signals() {
     ::sigaction(signal, &standard, nullptr);  // some may not be set
   sigset_t none;
   ::sigemptyset(&none);
-  ::sigprocmask(SIG_SETMASK, &none, nullptr);
+  ::pthread_sigmask(SIG_SETMASK, &none, nullptr);
 }
 
 bool join_streams(const Plan& plan) {
