@@ -109,6 +109,14 @@ __attribute__((noinline)) pid_t vfork_child(const Plan& plan) {
   return pid;
 }
 
+// Whoever started us may have left SIGCHLD ignored; then the kernel throws exit statuses away.
+void keep_exit_statuses() {
+  struct sigaction action {};
+  if (::sigaction(SIGCHLD, nullptr, &action) != 0 || action.sa_handler != SIG_IGN) return;
+  action.sa_handler = SIG_DFL;
+  ::sigaction(SIGCHLD, &action, nullptr);
+}
+
 // No handler of the caller may run in the child, where it would change the caller's memory.
 pid_t start_with_signals_blocked(const Plan& plan) {
   sigset_t all, before;
@@ -218,6 +226,7 @@ Result<pid_t> spawn(const ProgramSpec& spec, const StandardFds& fds) {
   first_write_end.reset();
   if (!write_end) return system_error("cannot start " + spec.argv[0], errno);
   const Plan plan = plan_for(spec, fds, write_end.get());
+  keep_exit_statuses();
   const pid_t pid = start_with_signals_blocked(plan);
   if (pid < 0) return system_error("cannot start " + spec.argv[0], errno);
   write_end.reset();
