@@ -110,7 +110,8 @@ void take_word(Position& position, const std::string& word) {
     if (!position.command) position.command = find_command(position.noun, "show");
     ++position.words;
   }
-  if (position.command) position.flags = flags_of(*position.command);
+  const Command* const so_far = position.command ? position.command : find_command(position.noun, "list");
+  if (so_far) position.flags = flags_of(*so_far);
 }
 
 Position position_of(const std::vector<std::string>& before) {

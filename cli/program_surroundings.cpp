@@ -146,7 +146,8 @@ Result<std::unique_ptr<MasterClient>> ProgramSurroundings::connect(const Connect
                                                         .variable = environment("BALM_CONNECT"),
                                                         .home = environment("HOME")});
   if (!file) return file.error();
-  return connect_to_master(*file, connection.timeout);
+  if (!context_) context_ = std::make_unique<ZmqContext>();
+  return connect_to_master(*context_, *file, connection.timeout);
 }
 
 }  // namespace balm::cli

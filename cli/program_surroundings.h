@@ -5,6 +5,7 @@
 #include <string>
 
 #include "cli/surroundings.h"
+#include "common/io/zmq_context.h"
 
 namespace balm::cli {
 
@@ -27,6 +28,7 @@ class ProgramSurroundings : public Surroundings {
   class LocalZone;
 
   std::unique_ptr<LocalZone> zone_;
+  std::unique_ptr<ZmqContext> context_;  // made with the first connection: it starts threads
   std::string unwritten_;
   int write_error_ = 0;  // errno of the first failure; nothing is written after it
 };

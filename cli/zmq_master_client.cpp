@@ -44,8 +44,8 @@ bool passed(const Deadline& deadline) { return deadline && system_now().instant 
 
 class ZmqMasterClient : public MasterClient {
  public:
-  ZmqMasterClient(OperatorFile file, Duration answer_timeout)
-      : file_(std::move(file)), answer_timeout_(answer_timeout) {}
+  ZmqMasterClient(ZmqContext& context, OperatorFile file, Duration answer_timeout)
+      : context_(context), file_(std::move(file)), answer_timeout_(answer_timeout) {}
 
   Result<Value> ask(std::string_view verb, const Value& args) override {
     const Deadline deadline = after(answer_timeout_);
@@ -96,12 +96,14 @@ class ZmqMasterClient : public MasterClient {
   }
 
   Error unreachable(const std::string& what) const {
-    const Reachability reachability = look_at(file_.endpoint);
     const std::string place = file_.endpoint.substr(file_.endpoint.find("//") + 2);
-    return {Error::Kind::Unreachable, "cannot reach the master at " + place + " (" + (reachability.short_reason.empty() ? what : reachability.short_reason) + ")\n" +
-                (reachability.why.empty() ? what : reachability.why),
-            reachability.hint.empty() ? "systemctl status balm-master     on that machine; the way there is in " + file_.path
-                                      : reachability.hint};
+    const Reachability tcp = look_at(file_.endpoint);
+    if (tcp.short_reason.empty())
+      return {Error::Kind::Unreachable, "cannot reach the master at " + place + " (" + what + ")\nthe port answers, but no secured "
+              "connection comes about: the server_key in " + file_.path + " is not this master's, or it does not know this key",
+              "compare the file with the master's own /var/lib/balm/master/operator.json"};
+    return {Error::Kind::Unreachable, "cannot reach the master at " + place + " (" + tcp.short_reason + ")\n" + tcp.why,
+            "systemctl status balm-master     on that machine; the way there is in " + file_.path};
   }
 
   Error denied() const {
@@ -190,9 +192,9 @@ class ZmqMasterClient : public MasterClient {
             "give it longer with --timeout 30s, or look at its log: journalctl -u balm-master"};
   }
 
+  ZmqContext& context_;
   OperatorFile file_;
   Duration answer_timeout_;
-  ZmqContext context_;
   std::optional<ZmqSocket> socket_;
   bool up_ = false;
   bool was_up_ = false;  // ever: what is followed is only waited for when it was there once
@@ -201,8 +203,11 @@ class ZmqMasterClient : public MasterClient {
 
 }  // namespace
 
-Result<std::unique_ptr<MasterClient>> connect_to_master(const OperatorFile& file, Duration answer_timeout) {
-  return std::unique_ptr<MasterClient>(std::make_unique<ZmqMasterClient>(file, answer_timeout));
+Result<std::unique_ptr<MasterClient>> connect_to_master(ZmqContext& context, const OperatorFile& file,
+                                                        Duration answer_timeout) {
+  for (const std::string* const key : {&file.server_key, &file.public_key})
+    if (!valid_public_key(*key)) return Error{Error::Kind::BadData, "a key in " + file.path + " is no CURVE key", ""};
+  return std::unique_ptr<MasterClient>(std::make_unique<ZmqMasterClient>(context, file, answer_timeout));
 }
 
 }  // namespace balm::cli

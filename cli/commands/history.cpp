@@ -86,7 +86,7 @@ std::vector<Command> history_commands() {
       {"host", 0, "NAME", "only on this host; patterns too", "", Offer::Hosts},
       {"rule", 0, "NAME", "only of this rule; patterns as nginx* too", "", Offer::Rules},
       {"state", 0, "NAME", "only of this state; patterns too", "", Offer::States},
-      {"outcome", 0, "WORD", "only with this outcome",
+      {"outcome", 0, "WORD", "healed, failed, refused, expired, timed_out, observed ...",
        "healed|succeeded|failed|refused|expired|cancelled|abandoned|timed_out|unknown|observed"}};
   std::vector<Flag> with_paging = filters;
   with_paging.push_back(kLimitFlag);

@@ -70,7 +70,7 @@ class YamlTree : public YAML::EventHandler {
   void notice_braces(const YamlNode& inner);
   std::size_t place_of_nothing(std::size_t mark) const;
 
-  std::shared_ptr<const YamlText> origin_;
+  std::shared_ptr<const YamlText> origin_;  // shared with every node, see yaml_node.h
   Issues& issues_;
   std::vector<Open> open_;
   std::optional<YamlNode> root_;

@@ -55,17 +55,5 @@ TEST(ScalarScan, EndsBehindTheValue) {
   EXPECT_EQ(parsed.value.find("c")->origin->text()[parsed.value.find("c")->end - 1], 'u');
 }
 
-TEST(Relocate, MovesIssuesToWhereTheTextStands) {
-  const auto parsed = read_yaml("if: >-\n  a\n   && b\n  && wrong\n", "t");
-  ASSERT_TRUE(parsed.ok());
-  ASSERT_EQ(parsed.value.find("if")->text, "a\n && b\n&& wrong");
-  Issue issue;
-  issue.place = {"", 3, 4, 9};
-  Issues issues{issue};
-  relocate(issues, *parsed.value.find("if"));
-  EXPECT_EQ(issues[0].place, (Place{"t", 4, 6, 11}));
-  EXPECT_EQ(issues[0].excerpt, "  && wrong");
-}
-
 }  // namespace
 }  // namespace balm
