@@ -117,6 +117,20 @@ std::optional<std::string> ProgramSurroundings::read_line() {
   return line;
 }
 
+Result<std::string> ProgramSurroundings::read_all(std::size_t bytes_max) {
+  std::string text;
+  char buffer[16 * 1024];
+  while (true) {
+    const ssize_t size = ::read(STDIN_FILENO, buffer, sizeof buffer);
+    if (size < 0 && errno == EINTR) continue;
+    if (size < 0) return Error{Error::Kind::Io, std::string("cannot read the input: ") + std::strerror(errno), ""};
+    if (size == 0) return text;
+    text.append(buffer, static_cast<std::size_t>(size));
+    if (text.size() > bytes_max)
+      return Error{Error::Kind::Usage, "the input is longer than " + std::to_string(bytes_max) + " bytes", ""};
+  }
+}
+
 bool ProgramSurroundings::can_ask() const { return ::isatty(STDIN_FILENO) == 1 && ::isatty(STDERR_FILENO) == 1; }
 
 Screen ProgramSurroundings::screen() const {

@@ -30,6 +30,8 @@ class Surroundings {
 
   // A line typed by a person, without its end; nothing at the end of input.
   virtual std::optional<std::string> read_line() = 0;
+  // Standard input to its end. Errors: Usage when it is longer than `bytes_max`, Io.
+  virtual Result<std::string> read_all(std::size_t bytes_max) = 0;
   virtual bool can_ask() const = 0;  // a person is there: input and talk are terminals
 
   // As it is now; flags have not been looked at.

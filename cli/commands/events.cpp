@@ -40,6 +40,13 @@ void print_event(Call& call, const Value& event) {
     call.print(json_line(event));
 }
 
+void print_decision(Call& call, const Value& part) {
+  if (call.for_people())
+    call.print(decision_line(harmless(part["decision"], call.screen()), call.screen()));
+  else
+    call.print(json_line(part));
+}
+
 // The last ones first, then, with -f, each as it comes; nothing is lost between the two or by a restart of the master.
 Result<Exit> tail(Call& call) {
   if (call.format() == Format::Csv || call.format() == Format::Name)
@@ -55,9 +62,12 @@ Result<Exit> tail(Call& call) {
   if (!call.given().has("follow")) return Exit::Done;
   const auto resume = [&] { return Question().with_text("type", type).with("after", newest).value(); };
   const auto on_event = [&](const Value& part) {
-    const Value& event = part["event"].is_null() ? part : part["event"];
-    newest = event["id"];
-    print_event(call, event);
+    if (!part["decision"].is_null()) {
+      print_decision(call, part);
+    } else {
+      newest = part["id"];
+      print_event(call, part);
+    }
     return call.surroundings().flush() ? MasterClient::Go::On : MasterClient::Go::Stop;
   };
   Question following;

@@ -7,6 +7,7 @@
 #include "cli/show/incident_text.h"
 #include "cli/show/list_views.h"
 #include "cli/show/machine.h"
+#include "cli/show/timeline.h"
 
 namespace balm::cli {
 namespace {

@@ -7,7 +7,7 @@
 namespace balm::cli {
 namespace {
 
-constexpr std::array<std::string_view, 10> kBlockKeys{"changes", "comment", "doc",  "error", "fix",
+constexpr std::array<std::string_view, 11> kBlockKeys{"changes", "comment",     "doc",  "error", "fix", "if",
                                                       "lines",   "long_output", "note", "text",  "why"};
 
 Value harmless_below(const Value& data, const Screen& screen, bool block) {

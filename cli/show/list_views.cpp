@@ -42,9 +42,12 @@ std::string check_name(const Value& row, const Screen&) {
   return row["check"].string_or() + (instance.empty() ? "" : ":" + instance);
 }
 
-// A first bad result is not believed yet.
+// The newest result is told beside the status when it is not believed yet.
 std::string check_status(const Value& row, const Screen&) {
-  return row["status"].string_or("-") + (row["soft"].bool_or() ? " (not confirmed)" : "");
+  const std::string status = row["status"].string_or("-");
+  const std::string newest = row["soft"].string_or(status);
+  if (!row["known"].bool_or(true)) return newest + " (not confirmed)";
+  return newest == status ? status : status + " (newest: " + newest + ")";
 }
 
 std::string event_id(const Value& row, const Screen&) { return event_name(row); }

@@ -9,8 +9,9 @@ namespace balm::cli {
 namespace {
 
 std::string config_text(const Value& config, const Screen& screen) {
-  const std::string loaded = " (loaded " + when_text(config["loaded_ms"], screen) + ")";
-  if (config["ok"].bool_or(true)) return "config ok" + (config["loaded_ms"].is_null() ? "" : loaded);
+  const bool known = config["loaded_ms"].int_or() > 0;
+  const std::string loaded = known ? " (loaded " + when_text(config["loaded_ms"], screen) + ")" : "";
+  if (config["ok"].bool_or(true)) return "config ok" + loaded;
   const auto issues = static_cast<std::int64_t>(items(config, "issues").size());
   return "config on disk has " + counted(issues, "error", "errors") + ", the last good one goes on" + loaded;
 }

@@ -173,7 +173,7 @@ std::string csv_cell(const Column& column, const Value& row) {
   const Value& value = field(row, column.path);
   if (value.is_null()) return "";
   const bool moment = column.kind == Column::Kind::When || column.kind == Column::Kind::Age;
-  if (moment) return iso_text(value.int_or());
+  if (moment) return value.int_or() == 0 ? "" : iso_text(value.int_or());
   if (value.is(Value::Kind::Map)) return labels_text(value);
   if (value.is(Value::Kind::List)) return joined(value.as_list(), " ");
   return to_display(value);

@@ -97,7 +97,7 @@ std::string iso_text(std::int64_t at_ms) {
 }
 
 std::string when_text(const Value& at_ms, const Screen& screen) {
-  if (at_ms.is_null()) return "-";
+  if (at_ms.int_or() == 0) return "-";
   const WallTime at = wall_from(at_ms.int_or());
   if (std::string text = machine_text(at, screen); !text.empty()) return text;
   if (screen.time != TimeStyle::Relative) {
@@ -109,7 +109,7 @@ std::string when_text(const Value& at_ms, const Screen& screen) {
 }
 
 std::string age_text(const Value& at_ms, const Screen& screen) {
-  if (at_ms.is_null()) return "-";
+  if (at_ms.int_or() == 0) return "-";
   const WallTime at = wall_from(at_ms.int_or());
   if (std::string text = machine_text(at, screen); !text.empty()) return text;
   if (screen.time != TimeStyle::Relative) return when_text(at_ms, screen);
@@ -119,7 +119,7 @@ std::string age_text(const Value& at_ms, const Screen& screen) {
 }
 
 std::string clock_text(const Value& at_ms, const Screen& screen) {
-  if (at_ms.is_null()) return "-";
+  if (at_ms.int_or() == 0) return "-";
   const WallTime at = wall_from(at_ms.int_or());
   if (std::string text = machine_text(at, screen); !text.empty()) return text;
   const Reading reading = read(at, zone_for(screen));
@@ -127,7 +127,7 @@ std::string clock_text(const Value& at_ms, const Screen& screen) {
 }
 
 std::string minute_text(const Value& at_ms, const Screen& screen) {
-  if (at_ms.is_null()) return "-";
+  if (at_ms.int_or() == 0) return "-";
   const WallTime at = wall_from(at_ms.int_or());
   if (std::string text = machine_text(at, screen); !text.empty()) return text;
   const Reading reading = read(at, zone_for(screen));

@@ -69,6 +69,11 @@ std::optional<std::string> FakeSurroundings::read_line() {
   return line;
 }
 
+Result<std::string> FakeSurroundings::read_all(std::size_t bytes_max) {
+  if (input.size() > bytes_max) return Error{Error::Kind::Usage, "the input is too long", ""};
+  return input;
+}
+
 std::string FakeSurroundings::variable(std::string_view name) const {
   const auto found = variables.find(name);
   if (found != variables.end()) return found->second;

@@ -38,6 +38,7 @@ class FakeSurroundings : public Surroundings {
   void err(std::string_view text) override { write(true, text); }
   Result<void> flush() override { return {}; }
   std::optional<std::string> read_line() override;
+  Result<std::string> read_all(std::size_t bytes_max) override;
   bool can_ask() const override { return is_person; }
   Screen screen() const override { return shown; }
   std::string variable(std::string_view name) const override;
@@ -50,6 +51,7 @@ class FakeSurroundings : public Surroundings {
   Screen shown;
   bool is_person = false;
   std::deque<std::string> typed;
+  std::string input;  // of read_all()
   std::map<std::string, std::string, std::less<>> variables;
   int rounds = 1;  // how often a watch draws
   std::optional<Error> no_way;  // connecting fails with it

@@ -55,9 +55,9 @@ TEST(Fields, NothingFromOutsideReachesTheTerminalRaw) {
 
 TEST(Machine, MomentsAreIsoAndLengthsKeepTheirUnit) {
   const Value data = *value_from_json(
-      R"({"since_ms": 1000, "until_ms": null, "took_us": 5, "cooldown_ms": 7, "rows": [{"at_ms": 0}], "closed_ms": "odd"})");
+      R"({"since_ms": 1000, "until_ms": null, "took_us": 5, "cooldown_ms": 7, "rows": [{"at_ms": 1}], "opened_ms": 0, "closed_ms": "odd"})");
   EXPECT_EQ(json_line(data),
-            "{\"closed_ms\":\"odd\",\"cooldown_ms\":7,\"rows\":[{\"at\":\"1970-01-01T00:00:00.000Z\"}],"
+            "{\"closed_ms\":\"odd\",\"cooldown_ms\":7,\"opened\":null,\"rows\":[{\"at\":\"1970-01-01T00:00:00.001Z\"}],"
             "\"since\":\"1970-01-01T00:00:01.000Z\",\"took_us\":5,\"until\":null}\n");
   EXPECT_NE(json_document(data).find("\"schema\": \"balm/cli/v1\""), std::string::npos);
 }

@@ -90,6 +90,7 @@ class Player {
     if (what == "answer") add_answer(rest);
     if (what == "typed") typed_.push_back(rest);
     if (what == "set") variables_[rest.substr(0, rest.find('='))] = rest.substr(rest.find('=') + 1);
+    if (what == "input") input_ += rest + "\n";
     if (what == "rounds") rounds_ = std::stoi(rest);
     if (what == "no way") {
       const std::vector<std::string> parts = split(rest, '|');
@@ -124,6 +125,7 @@ class Player {
     surroundings.variables = std::move(variables_);
     surroundings.no_way = no_way_;
     surroundings.rounds = rounds_;
+    surroundings.input = std::move(input_);
     std::vector<std::string> words = shell_words(line);
     if (!words.empty()) words.erase(words.begin());  // "balm"
     const int exit = run(words, surroundings);
@@ -135,6 +137,7 @@ class Player {
     variables_.clear();
     no_way_.reset();
     rounds_ = 1;
+    input_.clear();
   }
 
   // Escapes are shown as such, so that the files stay text.
@@ -161,6 +164,7 @@ class Player {
   std::map<std::string, std::string, std::less<>> variables_;
   std::optional<Error> no_way_;
   int rounds_ = 1;
+  std::string input_;
 };
 
 }  // namespace

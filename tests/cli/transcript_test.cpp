@@ -28,6 +28,7 @@ TEST_P(Transcript, IsAsWritten) {
   const std::string path = BALM_SOURCE_DIR "/tests/cli/transcripts/" + GetParam() + ".txt";
   std::ostringstream text;
   text << std::ifstream(path).rdbuf();
+  fs::current_path(BALM_SOURCE_DIR "/tests/cli/files");  // what `balm rules lint` reads
   const std::string now = played(text.str(), BALM_SOURCE_DIR "/tests/cli/replies");
   if (std::getenv("BALM_REWRITE")) std::ofstream(path) << now;
   EXPECT_EQ(now, std::getenv("BALM_REWRITE") ? now : text.str());
