@@ -113,6 +113,12 @@ TEST(Subprocess, SignalsAreAtTheirDefaults) {
   EXPECT_EQ(output, "SigBlk:\t0000000000000000\nSigIgn:\t0000000000000000\n");
 }
 
+TEST(Subprocess, ExitStatusesSurviveAnIgnoredSigchld) {
+  ::signal(SIGCHLD, SIG_IGN);
+  EXPECT_EQ(must(shell("exit 3")).exit_code, 3);
+  ::signal(SIGCHLD, SIG_DFL);
+}
+
 TEST(Subprocess, OwnSessionFolderUmaskAndLimits) {
   const TemporaryFolder folder;
   ProgramSpec spec = shell(
