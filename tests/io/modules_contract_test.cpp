@@ -97,7 +97,9 @@ TEST_P(ModuleContract, TheSecondRunHasNothingToDo) {
   const StepResult again = step(GetParam().text);
   EXPECT_EQ(again.result, std::optional(true)) << again.comment;
   EXPECT_EQ(again.changed(), GetParam().again) << again.comment << to_display(again.changes);
-  if (!GetParam().again) EXPECT_EQ(snapshot(), before);
+  if (!GetParam().again) {
+    EXPECT_EQ(snapshot(), before);
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(Table, ModuleContract, testing::ValuesIn(kRows),

@@ -1,3 +1,4 @@
+#include <fcntl.h>
 #include <csignal>
 
 #include <poll.h>
