@@ -63,10 +63,13 @@ Result<Exit> explain_word(Call& call, const std::string& word) {
     std::string code = word;
     code[0] = code[0] == 'e' ? 'E' : (code[0] == 'w' ? 'W' : code[0]);
     const std::string text = table_row(errors_document(), code);
-    if (text.empty()) return Error{Error::Kind::NotFound, "there is no error code " + code, "balm rules lint shows those in use"};
+    if (text.empty())
+      return Error{Error::Kind::NotFound, "there is no error code " + code,
+                   "balm rules lint shows those in use"};
     return call.show_done(Value::map({{"code", code}, {"text", text}}), code + "\n" + text);
   }
-  return Error{Error::Kind::NotFound, "\"" + word.substr(0, 64) + "\" is neither an incident, an event nor an error code",
+  return Error{Error::Kind::NotFound,
+               "\"" + word.substr(0, 64) + "\" is neither an incident, an event nor an error code",
                "balm explain 1042, balm explain @8812 or balm explain E304"};
 }
 
