@@ -1,0 +1,109 @@
+#include "bench/master_program.h"
+
+#include <array>
+#include <filesystem>
+
+#include <sys/stat.h>
+
+#include "common/io/file_text.h"
+#include "common/io/system_clock.h"
+#include "common/wire.h"
+#include "master/io/store.h"
+
+namespace balm::bench {
+namespace {
+
+constexpr double kServesWithinSeconds = 20;
+
+constexpr const char* kRules = R"(rules:
+  other-check:
+    when: check.disk_other
+    if: event.status == "critical"
+    mode: observe
+)";
+
+master::KeyRow accepted(const KeyPair& keys, std::size_t number) {
+  master::KeyRow row;
+  row.public_key = keys.public_key;
+  row.fingerprint = fingerprint(keys.public_key);
+  row.state = master::KeyState::Accepted;
+  row.name = "host-" + std::to_string(number);
+  row.first = row.seen = system_now().wall;
+  return row;
+}
+
+}  // namespace
+
+std::string MasterProgram::spool(std::size_t number) {
+  std::array<char, 33> text{};
+  (void)std::snprintf(text.data(), text.size(), "%032zx", number + 1);
+  return text.data();
+}
+
+Result<MasterProgram> MasterProgram::start(std::size_t hosts) {
+  auto folder = Folder::make();
+  if (!folder) return folder.error();
+  MasterProgram program(std::move(folder).value());
+  if (auto laid = program.lay_out(hosts); !laid) return laid.error();
+  if (auto ran = program.run(); !ran) return ran.error();
+  return program;
+}
+
+MasterProgram::~MasterProgram() {
+  if (program_) stop(*program_);
+}
+
+Result<void> MasterProgram::lay_out(std::size_t hosts) {
+  auto endpoint = free_endpoint();
+  if (!endpoint) return endpoint.error();
+  endpoint_ = std::move(endpoint).value();
+  const std::string& top = folder_.path();
+  for (const char* const part : {"/master", "/rules.d", "/checks.d", "/states", "/notifiers.d"})
+    if (::mkdir((top + part).c_str(), 0700) != 0) return Error{Error::Kind::Io, "cannot make " + top + part, ""};
+  const std::string text = "name: bench\nlisten: " + endpoint_ + "\nstate_dir: " + top + "/master\nrules_dir: " +
+                           top + "/rules.d\nstates_dir: " + top + "/states\nchecks_dir: " + top +
+                           "/checks.d\nnotifiers_dir: " + top + "/notifiers.d\n";
+  if (auto written = replace_file_quickly(top + "/master.yaml", text); !written) return written;
+  if (auto written = replace_file_quickly(top + "/rules.d/other.yaml", kRules); !written) return written;
+  auto store = master::Store::open(top + "/master");
+  if (!store) return store.error();
+  if (auto begun = (*store)->begin(); !begun) return begun;
+  for (std::size_t number = 0; number < hosts; ++number) {
+    keys_.push_back(KeyPair::generate());
+    if (auto kept = (*store)->keep(master::StoreKey{accepted(keys_.back(), number)}); !kept) return kept;
+  }
+  return (*store)->commit();
+}
+
+Result<void> MasterProgram::run() {
+  const std::string log = folder_.path() + "/master.log";
+  auto program = start_logged({program_beside("balm-master"), "--config", folder_.path() + "/master.yaml"}, log);
+  if (!program) return program.error();
+  program_.emplace(std::move(program).value());
+  const double until = seconds_now() + kServesWithinSeconds;
+  while (seconds_now() < until && !program_->has_exited()) {
+    const auto key = read_file(folder_.path() + "/master/master.pub");
+    if (key && key->size() >= 40) {
+      server_key_ = key->substr(0, 40);
+      return {};
+    }
+    pause(10ms);
+  }
+  const auto told = read_file(log);
+  return Error{Error::Kind::Io, "balm-master does not serve:\n" + (told ? *told : ""), ""};
+}
+
+Result<CurvePeer> MasterProgram::connect(ZmqContext& context, std::size_t number) const {
+  auto peer = CurvePeer::connect(
+      context, {endpoint_, server_key_, keys_[number], "host-" + std::to_string(number) + "/0123456789abcdef"});
+  if (!peer) return peer;
+  Hello hello;
+  hello.spool = SpoolId{spool(number)};
+  hello.boot = "6a1f4c1e-0000-4000-8000-000000000001";
+  hello.stamp = "1.1";
+  hello.version = "0.1.0";
+  (void)peer->send(wire::encode(hello));
+  return peer;
+}
+
+}  // namespace balm::bench
