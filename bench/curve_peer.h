@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "common/instant.h"
 #include "common/io/key_pair.h"
 #include "common/io/zmq_context.h"
 #include "common/result.h"
@@ -37,7 +38,7 @@ class CurvePeer {
 // The whole life of `balm-bench --role router ENDPOINT SECRET_KEY`: answers every message with `ok`.
 int serve_echo(const std::string& endpoint, const std::string& secret_key);
 
-// The whole life of `balm-bench --role idle ENDPOINT SERVER_KEY`: holds one connection and does nothing.
+// The whole life of `balm-bench-idle ENDPOINT SERVER_KEY`: holds one connection and does nothing.
 int hold_connection(const std::string& endpoint, const std::string& server_key);
 
 }  // namespace balm::bench

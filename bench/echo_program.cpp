@@ -17,8 +17,8 @@ EchoProgram::~EchoProgram() {
 }
 
 Result<CurvePeer> EchoProgram::connect(ZmqContext& context, std::size_t number) const {
-  return CurvePeer::connect(context,
-                            {endpoint_, keys_.public_key, KeyPair::generate(), "peer/" + std::to_string(number)});
+  return CurvePeer::connect(
+      context, {endpoint_, keys_.public_key, KeyPair::generate(), "peer/" + std::to_string(number)});
 }
 
 }  // namespace balm::bench

@@ -1,10 +1,10 @@
-// ingest_1, ingest_200: events a second that the master has acknowledged, which it does only after its commit.
-// Each event is a message of its own and at most 64 of an agent are under way: the worst case, a real agent
-// gathers what waits into batches of up to 256. Clients, server and their ZeroMQ threads share the machine, in
-// the floor as in the value.
+// ingest_1, ingest_200: events a second that the master has acknowledged, which it does only after its
+// commit. Each event is a message of its own and at most 64 of an agent are under way: the worst case, a real
+// agent gathers what waits into batches of up to 256. Clients, server and their ZeroMQ threads share the
+// machine, in the floor as in the value.
 //
-// Floor: the smaller of CURVE messages/s of the same size at the same window, each answered, and rows/s of the
-// same events into SQLite (synchronous=FULL, batches of 100, no secondary index, same housekeeping).
+// Floor: the smaller of CURVE messages/s of the same size at the same window, each answered, and rows/s of
+// the same events into SQLite (synchronous=FULL, batches of 100, no secondary index, same housekeeping).
 #include <algorithm>
 #include <cstdlib>
 
@@ -104,7 +104,7 @@ void run_for(std::vector<Source>& sources, double seconds) {
 }
 
 Result<double> events_per_second(ZmqContext& context, std::size_t hosts) {
-  auto master = MasterProgram::start(hosts);
+  auto master = MasterProgram::start({hosts, "", "", ""});
   if (!master) return master.error();
   std::vector<Source> sources;
   for (std::size_t number = 0; number < hosts; ++number) {
@@ -196,7 +196,8 @@ Result<double> rows_per_second() {
 Figures measure_ingest(ZmqContext& context) {
   const auto messages = messages_per_second(context);
   if (!messages) return messages.error();
-  say("CURVE, window " + std::to_string(kWindow) + ": " + std::to_string(std::int64_t(*messages)) + " messages/s");
+  say("CURVE, window " + std::to_string(kWindow) + ": " + std::to_string(std::int64_t(*messages)) +
+      " messages/s");
   const auto rows = rows_per_second();
   if (!rows) return rows.error();
   say("SQLite FULL, batches of 100: " + std::to_string(std::int64_t(*rows)) + " rows/s");

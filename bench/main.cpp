@@ -27,8 +27,9 @@ struct Measurement {
 };
 
 constexpr std::array kMeasurements = {
-    Measurement{"ingest", measure_ingest},
-    Measurement{"match", measure_match},
+    Measurement{"ingest", measure_ingest},   Measurement{"match", measure_match},
+    Measurement{"latency", measure_latency}, Measurement{"master", measure_master_memory},
+    Measurement{"agent", measure_agent},
 };
 
 struct Options {
@@ -46,7 +47,8 @@ Options read_options(int count, char** words) {
     else if (word == "--only" && i + 1 < count)
       options.only = words[++i];
     else
-      options.fault = "unknown option " + std::string(word) + "\nusage: balm-bench [--json FILE] [--only NAME]";
+      options.fault =
+          "unknown option " + std::string(word) + "\nusage: balm-bench [--json FILE] [--only NAME]";
   }
   const auto named = [&](const Measurement& one) { return one.name == options.only; };
   if (!options.only.empty() && std::ranges::none_of(kMeasurements, named)) {
@@ -60,7 +62,6 @@ Options read_options(int count, char** words) {
 int play_role(int count, char** words) {
   const std::string role = words[2];
   if (role == "router" && count == 5) return serve_echo(words[3], words[4]);
-  if (role == "idle" && count == 5) return hold_connection(words[3], words[4]);
   return 2;
 }
 
@@ -105,7 +106,8 @@ int measure_all(const Options& options) {
       say("took " + std::to_string(static_cast<int>(seconds_now() - began)) + " s");
     } else {
       whole = false;
-      std::fprintf(stderr, "balm-bench: %s: %s\n", std::string(one.name).c_str(), figures.error().message.c_str());
+      std::fprintf(stderr, "balm-bench: %s: %s\n", std::string(one.name).c_str(),
+                   figures.error().message.c_str());
     }
   }
   print_table(all);

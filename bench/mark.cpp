@@ -1,6 +1,7 @@
 // The program of the measured check and of the measured state's first step.
 //   balm-bench-mark action FILE       writes the wall clock, nanoseconds since 1970, to FILE and ends well
-//   balm-bench-mark check FILE WOUND  is ok (0) without the file WOUND; else writes the clock to FILE, if that
+//   balm-bench-mark check FILE WOUND  is ok (0) without the file WOUND; else writes the clock to FILE, if
+//   that
 //                                     is not there yet, and says critical (2)
 #include <cstdio>
 #include <cstring>

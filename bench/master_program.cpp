@@ -15,6 +15,7 @@ namespace {
 
 constexpr double kServesWithinSeconds = 20;
 
+constexpr double kAnswersWithinSeconds = 5;
 constexpr const char* kRules = R"(rules:
   other-check:
     when: check.disk_other
@@ -40,11 +41,12 @@ std::string MasterProgram::spool(std::size_t number) {
   return text.data();
 }
 
-Result<MasterProgram> MasterProgram::start(std::size_t hosts) {
+Result<MasterProgram> MasterProgram::start(const Options& options) {
   auto folder = Folder::make();
   if (!folder) return folder.error();
   MasterProgram program(std::move(folder).value());
-  if (auto laid = program.lay_out(hosts); !laid) return laid.error();
+  if (auto laid = program.lay_out(options); !laid) return laid.error();
+  if (auto known = program.know_hosts(options.hosts); !known) return known.error();
   if (auto ran = program.run(); !ran) return ran.error();
   return program;
 }
@@ -53,31 +55,49 @@ MasterProgram::~MasterProgram() {
   if (program_) stop(*program_);
 }
 
-Result<void> MasterProgram::lay_out(std::size_t hosts) {
+Result<void> MasterProgram::lay_out(const Options& options) {
   auto endpoint = free_endpoint();
   if (!endpoint) return endpoint.error();
   endpoint_ = std::move(endpoint).value();
   const std::string& top = folder_.path();
-  for (const char* const part : {"/master", "/rules.d", "/checks.d", "/states", "/notifiers.d"})
-    if (::mkdir((top + part).c_str(), 0700) != 0) return Error{Error::Kind::Io, "cannot make " + top + part, ""};
-  const std::string text = "name: bench\nlisten: " + endpoint_ + "\nstate_dir: " + top + "/master\nrules_dir: " +
-                           top + "/rules.d\nstates_dir: " + top + "/states\nchecks_dir: " + top +
-                           "/checks.d\nnotifiers_dir: " + top + "/notifiers.d\n";
+  for (const char* const part :
+       {"/master", "/rules.d", "/checks.d", "/states", "/states/bench", "/notifiers.d"})
+    if (::mkdir((top + part).c_str(), 0700) != 0)
+      return Error{Error::Kind::Io, "cannot make " + top + part, ""};
+  const std::string text = "name: bench\nlisten: " + endpoint_ + "\nstate_dir: " + top +
+                           "/master\nrules_dir: " + top + "/rules.d\nstates_dir: " + top +
+                           "/states\nchecks_dir: " + top + "/checks.d\nnotifiers_dir: " + top +
+                           "/notifiers.d\n";
   if (auto written = replace_file_quickly(top + "/master.yaml", text); !written) return written;
-  if (auto written = replace_file_quickly(top + "/rules.d/other.yaml", kRules); !written) return written;
-  auto store = master::Store::open(top + "/master");
+  const std::string rules = options.rules.empty() ? kRules : options.rules;
+  if (auto written = replace_file_quickly(top + "/rules.d/bench.yaml", rules); !written) return written;
+  if (!options.checks.empty())
+    if (auto written = replace_file_quickly(top + "/checks.d/bench.yaml", options.checks); !written)
+      return written;
+  if (options.state.empty()) return {};
+  return replace_file_quickly(top + "/states/bench/heal.sls", options.state);
+}
+
+Result<void> MasterProgram::know_hosts(std::size_t hosts) {
+  auto store = master::Store::open(folder_.path() + "/master");
   if (!store) return store.error();
   if (auto begun = (*store)->begin(); !begun) return begun;
   for (std::size_t number = 0; number < hosts; ++number) {
     keys_.push_back(KeyPair::generate());
     if (auto kept = (*store)->keep(master::StoreKey{accepted(keys_.back(), number)}); !kept) return kept;
   }
+  operator_keys_ = KeyPair::generate();
+  master::KeyRow person = accepted(operator_keys_, 0);
+  person.role = master::KeyRole::Operator;
+  person.name = "bench";
+  if (auto kept = (*store)->keep(master::StoreKey{person}); !kept) return kept;
   return (*store)->commit();
 }
 
 Result<void> MasterProgram::run() {
   const std::string log = folder_.path() + "/master.log";
-  auto program = start_logged({program_beside("balm-master"), "--config", folder_.path() + "/master.yaml"}, log);
+  auto program =
+      start_logged({program_beside("balm-master"), "--config", folder_.path() + "/master.yaml"}, log);
   if (!program) return program.error();
   program_.emplace(std::move(program).value());
   const double until = seconds_now() + kServesWithinSeconds;
@@ -94,8 +114,8 @@ Result<void> MasterProgram::run() {
 }
 
 Result<CurvePeer> MasterProgram::connect(ZmqContext& context, std::size_t number) const {
-  auto peer = CurvePeer::connect(
-      context, {endpoint_, server_key_, keys_[number], "host-" + std::to_string(number) + "/0123456789abcdef"});
+  auto peer = CurvePeer::connect(context, {endpoint_, server_key_, keys_[number],
+                                           "host-" + std::to_string(number) + "/0123456789abcdef"});
   if (!peer) return peer;
   Hello hello;
   hello.spool = SpoolId{spool(number)};
@@ -104,6 +124,32 @@ Result<CurvePeer> MasterProgram::connect(ZmqContext& context, std::size_t number
   hello.version = "0.1.0";
   (void)peer->send(wire::encode(hello));
   return peer;
+}
+
+Result<Value> MasterProgram::ask(ZmqContext& context, const std::string& verb, const Value& args) {
+  if (!operator_) {
+    auto peer =
+        CurvePeer::connect(context, {endpoint_, server_key_, operator_keys_, "operator/0123456789abcdef"});
+    if (!peer) return peer.error();
+    operator_.emplace(std::move(peer).value());
+  }
+  const std::uint64_t id = ++last_request_;
+  (void)operator_->send(wire::encode(Request{id, verb, args}));
+  const double until = seconds_now() + kAnswersWithinSeconds;
+  while (seconds_now() < until) {
+    const auto bytes = operator_->receive();
+    if (!bytes) {
+      (void)operator_->wait(50ms);
+      continue;
+    }
+    auto message = wire::decode(*bytes, wire::Role::Master);
+    if (!message) return message.error();
+    auto* const reply = std::get_if<Reply>(&*message);
+    if (reply == nullptr || reply->id != id) continue;
+    if (!reply->error.empty()) return Error{Error::Kind::Refused, verb + ": " + reply->message, reply->hint};
+    return std::move(reply->data);
+  }
+  return Error{Error::Kind::TimedOut, "the master did not answer " + verb, ""};
 }
 
 }  // namespace balm::bench

@@ -97,11 +97,11 @@ Figures measure_match(ZmqContext&) {
   std::vector<Figure> figures;
   for (const std::size_t rules : {10, 1'000, 10'000}) {
     const auto config = master::build_configuration(configuration_of(rules), nullptr);
-    if (!config.ok()) return Error{Error::Kind::BadData, "the rules have faults:\n" + render(config.issues), ""};
+    if (!config.ok())
+      return Error{Error::Kind::BadData, "the rules have faults:\n" + render(config.issues), ""};
     std::uint64_t findings = 0;
-    const double rate = rate_of(events, [&](const Event& event) {
-      findings += react(*config.value, event, around).size();
-    });
+    const double rate =
+        rate_of(events, [&](const Event& event) { findings += react(*config.value, event, around).size(); });
     if (findings == 0) return Error{Error::Kind::BadData, "no rule was interested", ""};
     figures.push_back({"match_" + std::to_string(rules), rate, "events/s", floor});
   }

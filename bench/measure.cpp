@@ -48,7 +48,8 @@ double quantile(std::vector<double> samples, double q) {
 Result<Folder> Folder::make() {
   const char* const base = std::getenv("TMPDIR");
   std::string path = std::string(base == nullptr || *base == '\0' ? "/tmp" : base) + "/balm-bench-XXXXXX";
-  if (::mkdtemp(path.data()) == nullptr) return Error{Error::Kind::Io, "cannot make a folder like " + path, ""};
+  if (::mkdtemp(path.data()) == nullptr)
+    return Error{Error::Kind::Io, "cannot make a folder like " + path, ""};
   return Folder(path);
 }
 
