@@ -52,7 +52,7 @@ struct Meeting {
            "    verify: { check: bench, ok: 1, within: 10s }\n";
   }
   std::string state() const {
-    return "the time is written down:\n  cmd.run:\n    - argv: [" + mark() + ", action, " + acted() +
+    return "the time is written down:\n  cmd.run:\n    - argv: [" + mark() + ", act, " + acted() +
            "]\n\nthe wound is gone:\n  file.absent:\n    - name: " + wound() + "\n";
   }
 };

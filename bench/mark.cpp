@@ -1,5 +1,5 @@
 // The program of the measured check and of the measured state's first step.
-//   balm-bench-mark action FILE       writes the wall clock, nanoseconds since 1970, to FILE and ends well
+//   balm-bench-mark act FILE       writes the wall clock, nanoseconds since 1970, to FILE and ends well
 //   balm-bench-mark check FILE WOUND  is ok (0) without the file WOUND; else writes the clock to FILE, if
 //   that
 //                                     is not there yet, and says critical (2)
@@ -25,7 +25,7 @@ int write_clock(const char* path) {
 }  // namespace
 
 int main(int count, char** words) {
-  if (count == 3 && std::strcmp(words[1], "action") == 0) return write_clock(words[2]);
+  if (count == 3 && std::strcmp(words[1], "act") == 0) return write_clock(words[2]);
   if (count != 4 || std::strcmp(words[1], "check") != 0) return 3;
   if (::access(words[3], F_OK) != 0) ::_exit(0);
   constexpr char kText[] = "CRITICAL - wounded\n";
