@@ -18,6 +18,7 @@ class ProgramSurroundings : public Surroundings {
   void err(std::string_view text) override;
   Result<void> flush() override;
   std::optional<std::string> read_line() override;
+  Result<std::string> read_all(std::size_t bytes_max) override;
   bool can_ask() const override;
   Screen screen() const override;
   std::string variable(std::string_view name) const override;

@@ -187,7 +187,9 @@ TEST_F(SpoolFileTest, NoFlippedBitBecomesAnEvent) {
     for (const std::string& path : {segment.string(), folder_ / "spool/current"})
       fs::permissions(path, fs::perms::owner_read | fs::perms::owner_write);
     const auto opened = open();
-    for (const Event& event : *opened.spool.read(1))
+    const auto events = opened.spool.read(1);
+    ASSERT_TRUE(events);
+    for (const Event& event : *events)
       EXPECT_EQ(event.output, event_of(event.seq).output) << at;
   }
 }

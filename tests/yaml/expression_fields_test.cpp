@@ -58,9 +58,9 @@ TEST(ExpressionFields, R20WhatEventsHoldIsNeverReadAgain) {
 }
 
 TEST(ExpressionFields, FaultsStandWhereTheTextStands) {
-  EXPECT_EQ(value_of("'it''s {{ event.nope }}'"), "E303 20");
-  EXPECT_EQ(value_of("\"\\t{{ event.nope }}\""), "E303 15");
-  EXPECT_EQ(value_of("x {{ event.host"), "E340 6");
+  EXPECT_EQ(value_of("'it''s {{ event.nope }}'"), "E303 14");
+  EXPECT_EQ(value_of("\"\\t{{ event.nope }}\""), "E303 10");
+  EXPECT_EQ(value_of("x {{ event.host"), "E315 6");
 }
 
 std::string condition(const std::string& yaml) {
@@ -86,10 +86,10 @@ TEST(ExpressionFields, ConditionsGiveTrueOrFalse) {
 }
 
 TEST(ExpressionFields, ConditionsInBlocksKeepTheirPlaces) {
-  EXPECT_EQ(condition("if: >-\n  event.host == 'a'\n\n  || event.hsot == 'b'\n"), "E303 4:11 ");
-  EXPECT_EQ(condition("if: |\n  event.host == 'a'\n    || event.hsot == 'b'\n"), "E303 3:13 ");
-  EXPECT_EQ(condition("if: event.host == 'a'\n    || event.hsot == 'b'\n"), "E303 2:13 ");
-  EXPECT_EQ(condition("if: 'event.host == ''a'' || event.hsot == ''b'''\n"), "E303 1:34 ");
+  EXPECT_EQ(condition("if: >-\n  event.host == 'a'\n\n  || event.hsot == 'b'\n"), "E303 4:6 ");
+  EXPECT_EQ(condition("if: |\n  event.host == 'a'\n    || event.hsot == 'b'\n"), "E303 3:8 ");
+  EXPECT_EQ(condition("if: event.host == 'a'\n    || event.hsot == 'b'\n"), "E303 2:8 ");
+  EXPECT_EQ(condition("if: 'event.host == ''a'' || event.hsot == ''b'''\n"), "E303 1:29 ");
 }
 
 TEST(ExpressionFields, CutExpressionsAreNoticed) {
