@@ -11,6 +11,7 @@
 #include "agent/io/agent_startup.h"
 #include "agent/io/checks_folder.h"
 #include "agent/io/executor_shell.h"
+#include "common/io/configured_log.h"
 #include "common/io/account.h"
 #include "common/io/file_text.h"
 #include "common/io/service_manager.h"
@@ -72,24 +73,6 @@ int exit_code_of(const Error& error) {
     default:
       return kExitFailed;
   }
-}
-
-Log::Level level_of(LogConfig::Level level) {
-  switch (level) {
-    case LogConfig::Level::Error:
-      return Log::Level::Error;
-    case LogConfig::Level::Warning:
-      return Log::Level::Warning;
-    case LogConfig::Level::Info:
-      return Log::Level::Info;
-    case LogConfig::Level::Debug:
-      return Log::Level::Debug;
-  }
-  return Log::Level::Info;
-}
-
-Log::Format format_of(LogConfig::Format format) {
-  return format == LogConfig::Format::Json ? Log::Format::Json : Log::Format::Text;
 }
 
 // What can be said about the files before anything runs: the checks, too, though the daemon starts with

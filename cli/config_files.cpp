@@ -21,16 +21,20 @@ bool is_folder(const fs::path& path) {
 }
 
 bool is_laid_out(const fs::path& folder) {
-  return is_folder(folder / "states") ||
-         std::ranges::any_of(kDocumentFolders, [&](std::string_view name) { return is_folder(folder / name); });
+  return is_folder(folder / "states") || std::ranges::any_of(kDocumentFolders, [&](std::string_view name) {
+           return is_folder(folder / name);
+         });
 }
 
 // As people would type it from here: no leading "./".
-std::string shown(const fs::path& path) { return path.lexically_normal().string(); }
+std::string shown(const fs::path& path) {
+  return path.lexically_normal().string();
+}
 
 Result<void> add_file(const fs::path& path, std::vector<NamedText>& into, const std::string& name) {
   if (into.size() >= kFilesMax)
-    return Error{Error::Kind::Usage, "more than " + std::to_string(kFilesMax) + " files: is that the right folder?", ""};
+    return Error{Error::Kind::Usage,
+                 "more than " + std::to_string(kFilesMax) + " files: is that the right folder?", ""};
   Result<std::string> text = read_file(path.string(), {.follow_link = true});
   if (!text) return text.error();
   into.push_back({name, std::move(*text)});
@@ -48,13 +52,15 @@ Result<void> add_documents(const fs::path& folder, std::vector<NamedText>& into)
 Result<void> add_states(const fs::path& root, ConfigFiles& files) {
   std::vector<fs::path> paths;
   std::error_code error;
-  for (auto entry = fs::recursive_directory_iterator(root, error); !error && entry != fs::recursive_directory_iterator();
-       entry.increment(error))
+  for (auto entry = fs::recursive_directory_iterator(root, error);
+       !error && entry != fs::recursive_directory_iterator(); entry.increment(error))
     if (entry->path().extension() == ".sls" && paths.size() < kFilesMax) paths.push_back(entry->path());
   if (error) return Error{Error::Kind::Io, "cannot read " + root.string() + ": " + error.message(), ""};
   std::ranges::sort(paths);
   for (const fs::path& path : paths)
-    if (const Result<void> added = add_file(path, files.states, path.lexically_relative(root).string()); !added) return added;
+    if (const Result<void> added = add_file(path, files.states, path.lexically_relative(root).string());
+        !added)
+      return added;
   files.states_folder = shown(root) + "/";
   files.states_complete = true;
   return {};
@@ -66,9 +72,11 @@ Result<void> add_laid_out(const fs::path& folder, ConfigFiles& files) {
       if (const Result<void> added = add_documents(folder / name, files.documents); !added) return added;
   files.notifiers_complete = true;
   std::error_code error;
-  for (const auto& [name, list] : {std::pair{"master.yaml", &files.master}, std::pair{"agent.yaml", &files.agent}})
+  for (const auto& [name, list] :
+       {std::pair{"master.yaml", &files.master}, std::pair{"agent.yaml", &files.agent}})
     if (fs::exists(folder / name, error))
-      if (const Result<void> added = add_file(folder / name, *list, shown(folder / name)); !added) return added;
+      if (const Result<void> added = add_file(folder / name, *list, shown(folder / name)); !added)
+        return added;
   return is_folder(folder / "states") ? add_states(folder / "states", files) : Result<void>{};
 }
 
@@ -113,6 +121,8 @@ Result<ConfigFiles> read_config_paths(const std::vector<std::string>& paths) {
   return files;
 }
 
-std::string usual_config_folder() { return is_laid_out(".") ? "." : "/etc/balm"; }
+std::string usual_config_folder() {
+  return is_laid_out(".") ? "." : "/etc/balm";
+}
 
 }  // namespace balm::cli

@@ -1,5 +1,5 @@
-// Texts of configuration files -> everything that is wrong with them, by the same readers the daemons use. Pure; who finds
-// the files is cli/config_files.
+// Texts of configuration files -> everything that is wrong with them, by the same readers the daemons use.
+// Pure; who finds the files is cli/config_files.
 #pragma once
 
 #include <string>
@@ -13,14 +13,14 @@
 namespace balm::cli {
 
 struct ConfigFiles {
-  std::vector<NamedText> documents;    // checks, rules, notifiers
-  std::vector<NamedText> states;       // names below the states folder: nginx/restart.sls
-  std::string states_folder;           // put before those names where people see them: "states/"
-  std::vector<NamedText> master;       // master.yaml
-  std::vector<NamedText> agent;        // agent.yaml
-  bool states_complete = false;        // every state there is: references to others are faults
+  std::vector<NamedText> documents;  // checks, rules, notifiers
+  std::vector<NamedText> states;     // names below the states folder: nginx/restart.sls
+  std::string states_folder;         // put before those names where people see them: "states/"
+  std::vector<NamedText> master;     // master.yaml
+  std::vector<NamedText> agent;      // agent.yaml
+  bool states_complete = false;      // every state there is: references to others are faults
   bool notifiers_complete = false;
-  bool states_only_known = false;      // states serve as names only; their own faults are not shown
+  bool states_only_known = false;  // states serve as names only; their own faults are not shown
 
   std::size_t count() const {
     return documents.size() + (states_only_known ? 0 : states.size()) + master.size() + agent.size();

@@ -1,15 +1,15 @@
 #include "cli/reachability.h"
 
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <memory>
+
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <netdb.h>
 #include <poll.h>
 #include <sys/socket.h>
-
-#include <array>
-#include <cerrno>
-#include <cstring>
-#include <memory>
 
 #include "common/io/unique_fd.h"
 
@@ -46,7 +46,8 @@ int try_connection(const addrinfo& address) {
 
 std::string numeric(const addrinfo& address) {
   std::array<char, NI_MAXHOST> text{};
-  const int failed = ::getnameinfo(address.ai_addr, address.ai_addrlen, text.data(), text.size(), nullptr, 0, NI_NUMERICHOST);
+  const int failed = ::getnameinfo(address.ai_addr, address.ai_addrlen, text.data(), text.size(), nullptr, 0,
+                                   NI_NUMERICHOST);
   return failed == 0 ? text.data() : "?";
 }
 
@@ -64,9 +65,11 @@ Reachability look_at(const std::string& endpoint) {
   const std::string address = numeric(*addresses);
   const std::string resolved = address == place.host ? "" : "the name resolves to " + address + "; ";
   if (error == 0) return {};
-  if (error == ECONNREFUSED) return {"connection refused", resolved + "nothing listens on port " + place.port + " there"};
+  if (error == ECONNREFUSED)
+    return {"connection refused", resolved + "nothing listens on port " + place.port + " there"};
   if (error == ETIMEDOUT)
-    return {"no answer", resolved + "the machine is down, or a firewall drops what is sent to port " + place.port};
+    return {"no answer",
+            resolved + "the machine is down, or a firewall drops what is sent to port " + place.port};
   return {std::strerror(error), resolved + "the network says: " + std::strerror(error)};
 }
 

@@ -1,5 +1,5 @@
-// Everything of the outside that a command touches: the two outputs, the keyboard, the clock, the way to the master.
-// The program has the real ones (main.cpp); tests have canned answers and fixed time.
+// Everything of the outside that a command touches: the two outputs, the keyboard, the clock, the way to the
+// master. The program has the real ones (main.cpp); tests have canned answers and fixed time.
 #pragma once
 
 #include <cstdint>
@@ -15,15 +15,16 @@ namespace balm::cli {
 
 // How to reach the master, from the flags.
 struct Connection {
-  std::string file;      // --connect; empty: the usual places
-  Duration timeout{};    // of one answer
+  std::string file;    // --connect; empty: the usual places
+  Duration timeout{};  // of one answer
 };
 
 class Surroundings {
  public:
   virtual ~Surroundings() = default;
 
-  // Data goes to out, talk to err. A closed pipe ends the program quietly; other faults of out are found by flush().
+  // Data goes to out, talk to err. A closed pipe ends the program quietly; other faults of out are found by
+  // flush().
   virtual void out(std::string_view text) = 0;
   virtual void err(std::string_view text) = 0;
   virtual Result<void> flush() = 0;

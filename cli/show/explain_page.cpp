@@ -14,7 +14,7 @@
 namespace balm::cli {
 namespace {
 
-constexpr std::size_t kTextColumn = 9;   // "  if     "
+constexpr std::size_t kTextColumn = 9;  // "  if     "
 constexpr std::size_t kVerdictColumn = 70;
 constexpr std::size_t kValueWidthMax = 60;
 
@@ -48,13 +48,16 @@ std::string part_value(const Value& part, const Screen& screen) {
   return error.empty() ? short_value(part["value"], screen) : error;
 }
 
-std::size_t number(const Value& value) { return static_cast<std::size_t>(std::max<std::int64_t>(0, value.int_or())); }
+std::size_t number(const Value& value) {
+  return static_cast<std::size_t>(std::max<std::int64_t>(0, value.int_or()));
+}
 
 // The answer of the whole condition.
 std::string answer_of(const Value& rule, const std::string& text) {
   if (rule["verdict"].string_or() == "error") return "error";
   for (const Value& part : items(rule, "conditions"))
-    if (number(part["offset"]) == 0 && number(part["length"]) == text.size() && part["value"].is(Value::Kind::Bool))
+    if (number(part["offset"]) == 0 && number(part["length"]) == text.size() &&
+        part["value"].is(Value::Kind::Bool))
       return part["value"].as_bool() ? "yes" : "no";
   return rule["verdict"].string_or() == "condition_no" ? "no" : "";
 }
@@ -63,9 +66,11 @@ std::vector<TracePart> drawn_parts(const Value& rule, const std::string& text, c
   std::vector<TracePart> parts;
   for (const Value& part : items(rule, "conditions")) {
     const std::size_t offset = number(part["offset"]);
-    const bool whole = offset == 0 && number(part["length"]) == text.size();  // its value stands at the end of the line
+    const bool whole =
+        offset == 0 && number(part["length"]) == text.size();  // its value stands at the end of the line
     if (whole || offset > text.size() || !part["error"].string_or().empty()) continue;
-    parts.push_back({display_width(std::string_view(text).substr(0, offset)), number(part["length"]), part_value(part, screen)});
+    parts.push_back({display_width(std::string_view(text).substr(0, offset)), number(part["length"]),
+                     part_value(part, screen)});
   }
   return parts;
 }
@@ -73,7 +78,8 @@ std::vector<TracePart> drawn_parts(const Value& rule, const std::string& text, c
 // Parts one below the other, for expressions over several lines.
 void list_parts(Page& page, const Value& rule, const Screen& screen) {
   std::vector<Pieces> rows;
-  for (const Value& part : items(rule, "conditions")) rows.push_back({{part["text"].string_or()}, {part_value(part, screen)}});
+  for (const Value& part : items(rule, "conditions"))
+    rows.push_back({{part["text"].string_or()}, {part_value(part, screen)}});
   page.rows(rows, kTextColumn);
 }
 
@@ -113,7 +119,8 @@ void add_rule(Page& page, const Value& rule, const Screen& screen) {
   add_condition(page, rule, screen);
   add_guards(page, items(rule, "guards"));
   if (!rule["mode"].is_null()) page.line(padded("  mode", kTextColumn) + rule["mode"].string_or());
-  const std::string place = rule["file"].string_or().empty() ? "" : rule["file"].string_or() + ":" + to_display(rule["line"]);
+  const std::string place =
+      rule["file"].string_or().empty() ? "" : rule["file"].string_or() + ":" + to_display(rule["line"]);
   if (const std::string fix = rule["fix"].string_or(); !fix.empty())
     page.rows({{{padded("  fix", kTextColumn) + fix}, typed(place)}}, 0);
 }

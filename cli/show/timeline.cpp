@@ -17,7 +17,9 @@ std::string kind_text(const Value& line) {
   return kind == "verify_no" ? "verify" : spoken(kind);
 }
 
-Piece toned(const std::string& word) { return {word == "failed" ? "FAILED" : word, tone_of(word)}; }
+Piece toned(const std::string& word) {
+  return {word == "failed" ? "FAILED" : word, tone_of(word)};
+}
 
 // One word on how it went.
 Piece mark_of(const Value& line) {
@@ -25,7 +27,8 @@ Piece mark_of(const Value& line) {
   if (!line["mark"].is_null()) return toned(spoken(line["mark"].string_or()));
   if (kind == "verify") return toned("yes");
   if (kind == "verify_no") return toned("no");
-  if (kind == "guard") return toned(line["verdict"].string_or() == "allow" ? "ok" : line["verdict"].string_or());
+  if (kind == "guard")
+    return toned(line["verdict"].string_or() == "allow" ? "ok" : line["verdict"].string_or());
   if (kind == "result") {
     const std::string outcome = spoken(line["reason"].string_or());
     return toned(outcome == "succeeded" ? "ok" : outcome);
@@ -38,14 +41,16 @@ std::string counters(const Value& detail) {
   std::string text;
   for (const Value& guard : items(detail, "guards")) {
     const std::string counter = guard["counter"].string_or();
-    if (!counter.empty()) text += (text.empty() ? "" : ", ") + spoken(guard["guard"].string_or()) + " " + counter;
+    if (!counter.empty())
+      text += (text.empty() ? "" : ", ") + spoken(guard["guard"].string_or()) + " " + counter;
   }
   return text;
 }
 
 std::string detail_of(const Value& line) {
   const Value& detail = line["detail"];
-  if (line["kind"].string_or() == "match" && !line["rule"].string_or().empty()) return line["text"].string_or();
+  if (line["kind"].string_or() == "match" && !line["rule"].string_or().empty())
+    return line["text"].string_or();
   if (detail.is(Value::Kind::Map)) return counters(detail);
   return detail.is_null() ? "" : to_display(detail);
 }
@@ -70,7 +75,8 @@ std::string timeline_text(const ValueList& timeline, const Screen& screen) {
                     mark_of(line),
                     {took.is_null() ? "" : took_text(took), Tone::Plain, true},
                     {detail_of(line)}});
-    below.push_back((end < text.size() ? text.substr(end + 1) + "\n" : "") + joined(items(line, "lines"), "\n"));
+    below.push_back((end < text.size() ? text.substr(end + 1) + "\n" : "") +
+                    joined(items(line, "lines"), "\n"));
   }
   Page page(screen);
   page.rows(rows, 0, below);

@@ -8,10 +8,12 @@
 
 namespace balm::cli {
 
-// Lines of the journal in their order, columns below each other; texts of several lines go on below their row.
+// Lines of the journal in their order, columns below each other; texts of several lines go on below their
+// row.
 std::string timeline_text(const ValueList& timeline, const Screen& screen);
 
-// What became of an event, from a line of kind "match": "#1042 nginx-down", "clears #1039", "no rule wanted it".
+// What became of an event, from a line of kind "match": "#1042 nginx-down", "clears #1039", "no rule wanted
+// it".
 std::string became_text(const Value& line);
 
 }  // namespace balm::cli

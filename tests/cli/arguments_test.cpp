@@ -5,15 +5,16 @@
 namespace balm::cli {
 namespace {
 
-const Command kCommand{.noun = "things",
-                       .verb = "do",
-                       .text = "",
-                       .examples = {},
-                       .positionals = {{"NAME", "", Offer::Nothing}, {"MORE", "", Offer::Nothing, "", false, true}},
-                       .flags = {{"reason", 'r', "TEXT", ""},
-                                 {"with", 0, "K=V", "", "", Offer::Nothing, true},
-                                 {"dry-run", 'n', "", ""},
-                                 {"state", 0, "WHICH", "", "open|closed"}}};
+const Command kCommand{
+    .noun = "things",
+    .verb = "do",
+    .text = "",
+    .examples = {},
+    .positionals = {{"NAME", "", Offer::Nothing}, {"MORE", "", Offer::Nothing, "", false, true}},
+    .flags = {{"reason", 'r', "TEXT", ""},
+              {"with", 0, "K=V", "", "", Offer::Nothing, true},
+              {"dry-run", 'n', "", ""},
+              {"state", 0, "WHICH", "", "open|closed"}}};
 
 Arguments parsed(const std::vector<std::string>& words) {
   const Result<Arguments> arguments = parse_arguments(kCommand, words);
@@ -29,14 +30,18 @@ std::string fault(const std::vector<std::string>& words) {
 }
 
 TEST(Arguments, FlagsComeInEveryUsualForm) {
-  for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{
-           {"a", "--reason", "why"}, {"--reason=why", "a"}, {"-r", "why", "a"}, {"a", "-rwhy"}, {"-nr", "why", "a"}}) {
+  for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{{"a", "--reason", "why"},
+                                                                                     {"--reason=why", "a"},
+                                                                                     {"-r", "why", "a"},
+                                                                                     {"a", "-rwhy"},
+                                                                                     {"-nr", "why", "a"}}) {
     const Arguments arguments = parsed(words);
     EXPECT_EQ(arguments.text("reason"), "why");
     EXPECT_EQ(arguments.positional(0), "a");
   }
   EXPECT_EQ(parsed({"a", "--reason=x=y"}).text("reason"), "x=y");
-  EXPECT_EQ(parsed({"a", "--with", "k=1", "--with=l=2"}).all("with"), (std::vector<std::string>{"k=1", "l=2"}));
+  EXPECT_EQ(parsed({"a", "--with", "k=1", "--with=l=2"}).all("with"),
+            (std::vector<std::string>{"k=1", "l=2"}));
 }
 
 TEST(Arguments, WhatFollowsTwoDashesIsAWord) {
@@ -77,7 +82,8 @@ TEST(Arguments, HelpIsSeenBeforeAnythingElse) {
 }
 
 TEST(Arguments, SurviveAnyBytes) {
-  for (const char* word : {"--", "-", "---", "--=", "-=", "--=x", "--\xff", "-\xff\xfe", "=", "--with", "\x1b[2J"})
+  for (const char* word :
+       {"--", "-", "---", "--=", "-=", "--=x", "--\xff", "-\xff\xfe", "=", "--with", "\x1b[2J"})
     static_cast<void>(parse_arguments(kCommand, {word, word, word}));
 }
 

@@ -9,7 +9,8 @@ namespace balm::cli {
 namespace {
 
 // What is offered for the words of a line, the last one being typed; without the descriptions.
-std::string offered(std::vector<std::string> words, const std::string& verb = "", const std::string& json = "") {
+std::string offered(std::vector<std::string> words, const std::string& verb = "",
+                    const std::string& json = "") {
   FakeSurroundings surroundings;
   if (verb.empty())
     surroundings.no_way = Error{Error::Kind::Unreachable, "offline", ""};
@@ -41,17 +42,20 @@ TEST(Completion, VerbsAndFlagsNeedNoMaster) {
 }
 
 TEST(Completion, LiveNamesComeFromTheMaster) {
-  const std::string hosts = R"({"hosts":[{"name":"web1","state":"up","labels":{"role":"web"}},{"name":"db1","state":"down"}]})";
+  const std::string hosts =
+      R"({"hosts":[{"name":"web1","state":"up","labels":{"role":"web"}},{"name":"db1","state":"down"}]})";
   EXPECT_EQ(offered({"hosts", "show", ""}, "hosts.list", hosts), "db1 web1 ");
   EXPECT_EQ(offered({"hosts", "show", "w"}, "hosts.list", hosts), "web1 ");
   EXPECT_EQ(offered({"maintenance", "on", ""}, "hosts.list", hosts), "db1 role=web web1 ");
   EXPECT_EQ(offered({"checks", "run", "disk", "-l", "r"}, "hosts.list", hosts), "role=web ");
-  EXPECT_EQ(offered({"inc", "show", ""}, "incidents.list", R"({"incidents":[{"id":1042,"title":"x"}]})"), "1042 ");
+  EXPECT_EQ(offered({"inc", "show", ""}, "incidents.list", R"({"incidents":[{"id":1042,"title":"x"}]})"),
+            "1042 ");
   EXPECT_EQ(offered({"hosts", "show", "web1", ""}, "hosts.list", hosts), "");
 }
 
 TEST(Completion, NamesFromOutsideAreHarmless) {
-  EXPECT_EQ(offered({"hosts", "show", ""}, "hosts.list", R"({"hosts":[{"name":"a\u001b[2J\nb"}]})"), "a\\x1b[2J\\nb ");
+  EXPECT_EQ(offered({"hosts", "show", ""}, "hosts.list", R"({"hosts":[{"name":"a\u001b[2J\nb"}]})"),
+            "a\\x1b[2J\\nb ");
 }
 
 TEST(Completion, ScriptsAskTheProgram) {

@@ -12,7 +12,9 @@ namespace {
 class OneHourEast : public Zone {
  public:
   LocalTime to_local(WallTime at) const override { return {at.seconds() + 3600}; }
-  Moments to_wall(LocalTime local) const override { return {1, WallTime::from_seconds(local.seconds - 3600), {}}; }
+  Moments to_wall(LocalTime local) const override {
+    return {1, WallTime::from_seconds(local.seconds - 3600), {}};
+  }
   std::string_view name() const override { return "+01:00"; }
 };
 
@@ -26,7 +28,8 @@ class FakeClient : public MasterClient {
     return answer.data;
   }
 
-  Result<Stream> follow(std::string_view verb, const Value& args, const OnPart& on_part, const Following&) override {
+  Result<Stream> follow(std::string_view verb, const Value& args, const OnPart& on_part,
+                        const Following&) override {
     const CannedAnswer answer = next(verb, args);
     if (answer.error && answer.parts.empty()) return *answer.error;
     for (const Value& part : answer.parts)
@@ -106,7 +109,8 @@ CannedAnswer canned(std::string_view json) {
   if (!value) return {};
   CannedAnswer answer;
   if (const Value* const error = value->find("error"))
-    answer.error = Error{kind_from_text((*error)["kind"].string_or()), (*error)["message"].string_or(), (*error)["hint"].string_or()};
+    answer.error = Error{kind_from_text((*error)["kind"].string_or()), (*error)["message"].string_or(),
+                         (*error)["hint"].string_or()};
   if (const Value* const parts = value->find("parts")) answer.parts = parts->as_list();
   answer.interrupted = (*value)["interrupted"].bool_or();
   answer.data = value->find("parts") ? (*value)["last"] : *value;

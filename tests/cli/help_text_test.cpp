@@ -1,10 +1,10 @@
 #include "cli/help_text.h"
 
-#include <gtest/gtest.h>
-
 #include <cstdlib>
 #include <fstream>
 #include <sstream>
+
+#include <gtest/gtest.h>
 
 #include "cli/command_table.h"
 #include "cli/exit.h"

@@ -1,10 +1,9 @@
 #include "cli/operator_file.h"
 
-#include <gtest/gtest.h>
-
 #include <filesystem>
 #include <fstream>
 
+#include <gtest/gtest.h>
 #include <unistd.h>
 
 namespace balm::cli {

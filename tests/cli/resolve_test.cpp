@@ -46,8 +46,10 @@ TEST(Resolve, MisspeltWordsAreGuessed) {
   EXPECT_EQ(meant({"hots"}), "error: there is no command \"hots\" | did you mean: balm hosts");
   EXPECT_EQ(meant({"incidnet"}), "error: there is no command \"incidnet\" | did you mean: balm incidents");
   EXPECT_EQ(meant({"hosts", "lst"}), "error: \"balm hosts\" has no verb \"lst\" | did you mean: list");
-  EXPECT_EQ(meant({"keys", "acept", "web1"}), "error: \"balm keys\" has no verb \"acept\" | did you mean: accept");
-  EXPECT_EQ(meant({"config", "xyzzy"}), "error: \"balm config\" has no verb \"xyzzy\" | one of: validate, reload");
+  EXPECT_EQ(meant({"keys", "acept", "web1"}),
+            "error: \"balm keys\" has no verb \"acept\" | did you mean: accept");
+  EXPECT_EQ(meant({"config", "xyzzy"}),
+            "error: \"balm config\" has no verb \"xyzzy\" | one of: validate, reload");
 }
 
 TEST(CommandTable, IsSoundThroughout) {

@@ -31,7 +31,8 @@ TEST(Times, AreToldAsAsked) {
 }
 
 TEST(Times, SurviveAnyNumber) {
-  for (const std::int64_t number : {INT64_MIN, INT64_MIN + 1, std::int64_t{-1}, std::int64_t{0}, INT64_MAX - 1, INT64_MAX})
+  for (const std::int64_t number :
+       {INT64_MIN, INT64_MIN + 1, std::int64_t{-1}, std::int64_t{0}, INT64_MAX - 1, INT64_MAX})
     for (const TimeStyle style : {TimeStyle::Relative, TimeStyle::Local, TimeStyle::Unix}) {
       EXPECT_FALSE(when_text(Value(number), at(1'773'454'756'401, style)).empty());
       EXPECT_FALSE(took_text(Value(number)).empty());
@@ -57,7 +58,8 @@ TEST(Machine, MomentsAreIsoAndLengthsKeepTheirUnit) {
   const Value data = *value_from_json(
       R"({"since_ms": 1000, "until_ms": null, "took_us": 5, "cooldown_ms": 7, "rows": [{"at_ms": 1}], "opened_ms": 0, "closed_ms": "odd"})");
   EXPECT_EQ(json_line(data),
-            "{\"closed_ms\":\"odd\",\"cooldown_ms\":7,\"opened\":null,\"rows\":[{\"at\":\"1970-01-01T00:00:00.001Z\"}],"
+            "{\"closed_ms\":\"odd\",\"cooldown_ms\":7,\"opened\":null,\"rows\":[{\"at\":\"1970-01-01T00:00:"
+            "00.001Z\"}],"
             "\"since\":\"1970-01-01T00:00:01.000Z\",\"took_us\":5,\"until\":null}\n");
   EXPECT_NE(json_document(data).find("\"schema\": \"balm/cli/v1\""), std::string::npos);
 }

@@ -10,12 +10,9 @@ namespace {
 
 const std::vector<Column>& columns() {
   static const std::vector<Column> kColumns{
-      {"NAME", "name", Column::Kind::Text, 0},
-      {"STATUS", "status", Column::Kind::Word, 1},
-      {"N", "n", Column::Kind::Number, 2},
-      {"SINCE", "since_ms", Column::Kind::When, 3},
-      {"OUTPUT", "output", Column::Kind::Free, 1},
-      {"EXTRA", "extra", Column::Kind::Text, 9, true},
+      {"NAME", "name", Column::Kind::Text, 0},     {"STATUS", "status", Column::Kind::Word, 1},
+      {"N", "n", Column::Kind::Number, 2},         {"SINCE", "since_ms", Column::Kind::When, 3},
+      {"OUTPUT", "output", Column::Kind::Free, 1}, {"EXTRA", "extra", Column::Kind::Text, 9, true},
   };
   return kColumns;
 }
@@ -70,12 +67,15 @@ TEST(Table, IsWholeAndTabbedInAPipe) {
 TEST(Table, ACellIsOneLineAndNoTab) {
   const ValueList hostile = value_from_json(R"([{"name":"a\nb\tc"}])")->as_list();
   Screen pipe;
-  EXPECT_EQ(table_text(columns(), hostile, {.columns = {"name"}, .headers = false}, pipe)->text, "a\\nb\\tc\n");
+  EXPECT_EQ(table_text(columns(), hostile, {.columns = {"name"}, .headers = false}, pipe)->text,
+            "a\\nb\\tc\n");
 }
 
 TEST(Table, SortsAsPeopleCount) {
-  EXPECT_EQ(names_text(columns(), *sorted_rows(columns(), rows(), {.sort = "name"})), "a-name-that-is-long\nweb2\nweb10\n");
-  EXPECT_EQ(names_text(columns(), *sorted_rows(columns(), rows(), {.sort = "-N"})), "web2\nweb10\na-name-that-is-long\n");
+  EXPECT_EQ(names_text(columns(), *sorted_rows(columns(), rows(), {.sort = "name"})),
+            "a-name-that-is-long\nweb2\nweb10\n");
+  EXPECT_EQ(names_text(columns(), *sorted_rows(columns(), rows(), {.sort = "-N"})),
+            "web2\nweb10\na-name-that-is-long\n");
   EXPECT_TRUE(natural_less("web2", "web10"));
   EXPECT_FALSE(natural_less("web10", "web2"));
   EXPECT_TRUE(natural_less("web", "web1"));

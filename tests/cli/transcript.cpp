@@ -1,10 +1,10 @@
 #include "tests/cli/transcript.h"
 
-#include <gtest/gtest.h>
-
 #include <fstream>
 #include <sstream>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 #include "cli/error_text.h"
 #include "cli/run.h"
@@ -95,7 +95,8 @@ class Player {
     if (what == "no way") {
       const std::vector<std::string> parts = split(rest, '|');
       std::string message = parts.at(1);
-      if (const std::size_t why = message.find("\\n"); why != std::string::npos) message.replace(why, 2, "\n");
+      if (const std::size_t why = message.find("\\n"); why != std::string::npos)
+        message.replace(why, 2, "\n");
       no_way_ = Error{kind_from_text(parts.at(0)), message, parts.size() > 2 ? parts[2] : ""};
     }
   }
@@ -130,7 +131,8 @@ class Player {
     if (!words.empty()) words.erase(words.begin());  // "balm"
     const int exit = run(words, surroundings);
     for (const FakeSurroundings::Written& part : surroundings.written) add_written(part);
-    for (const Asked& asked : surroundings.asked) played_ += "<- " + asked.verb + " " + to_json(asked.args) + "\n";
+    for (const Asked& asked : surroundings.asked)
+      played_ += "<- " + asked.verb + " " + to_json(asked.args) + "\n";
     played_ += "=> " + std::to_string(exit) + "\n";
     answers_.clear();
     typed_.clear();
@@ -169,6 +171,8 @@ class Player {
 
 }  // namespace
 
-std::string played(std::string_view text, const std::string& replies_folder) { return Player(replies_folder).play(text); }
+std::string played(std::string_view text, const std::string& replies_folder) {
+  return Player(replies_folder).play(text);
+}
 
 }  // namespace balm::cli

@@ -1,5 +1,5 @@
 // Every file in tests/cli/transcripts is played. BALM_REWRITE=1 writes them anew; review the difference.
-#include <gtest/gtest.h>
+#include "tests/cli/transcript.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -7,7 +7,7 @@
 #include <fstream>
 #include <sstream>
 
-#include "tests/cli/transcript.h"
+#include <gtest/gtest.h>
 
 namespace balm::cli {
 namespace {

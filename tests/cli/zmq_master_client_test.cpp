@@ -1,12 +1,11 @@
 // The way to the master against a real ROUTER with CURVE on a loopback port.
 #include "cli/zmq_master_client.h"
 
-#include <gtest/gtest.h>
-
 #include <csignal>
 #include <thread>
 
 #include <arpa/inet.h>
+#include <gtest/gtest.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -47,7 +46,8 @@ class SmallMaster {
 
   void open_door() {
     while (const auto knock = door_.receive())
-      door_.answer(*knock, knock->public_key == admitted_ ? ZapDoor::Verdict::Admit : ZapDoor::Verdict::Never);
+      door_.answer(*knock,
+                   knock->public_key == admitted_ ? ZapDoor::Verdict::Admit : ZapDoor::Verdict::Never);
   }
 
   void receive() {
@@ -82,7 +82,9 @@ class ZmqMasterClientTest : public ::testing::Test {
   KeyPair keys_ = KeyPair::generate();
 };
 
-Reply part(std::int64_t n) { return {.data = Value::map({{"n", n}}), .more = true}; }
+Reply part(std::int64_t n) {
+  return {.data = Value::map({{"n", n}}), .more = true};
+}
 
 TEST_F(ZmqMasterClientTest, AsksAndIsAnswered) {
   SmallMaster master(context_, [](const Request& request) {
@@ -101,7 +103,8 @@ TEST_F(ZmqMasterClientTest, AsksAndIsAnswered) {
 
 TEST_F(ZmqMasterClientTest, TheMastersErrorsKeepTheirKind) {
   SmallMaster master(context_, [](const Request&) {
-    return std::vector<Reply>{{.error = "not_found", .message = "there is no host web33", .hint = "did you mean: web3"}};
+    return std::vector<Reply>{
+        {.error = "not_found", .message = "there is no host web33", .hint = "did you mean: web3"}};
   });
   master.admit(keys_.public_key);
   const Result<Value> answer = client(master.file(keys_))->ask("hosts.show", Value(ValueMap{}));
@@ -111,14 +114,18 @@ TEST_F(ZmqMasterClientTest, TheMastersErrorsKeepTheirKind) {
 
 TEST_F(ZmqMasterClientTest, FollowsAStreamToItsEnd) {
   SmallMaster master(context_, [](const Request&) {
-    return std::vector<Reply>{part(1), {.data = Value(), .more = true}, part(2), {.data = Value::map({{"total", 2}})}};
+    return std::vector<Reply>{
+        part(1), {.data = Value(), .more = true}, part(2), {.data = Value::map({{"total", 2}})}};
   });
   master.admit(keys_.public_key);
   std::vector<std::int64_t> seen;
-  const auto stream = client(master.file(keys_))->follow("x", Value(ValueMap{}), [&](const Value& data) {
-    seen.push_back(data["n"].int_or());
-    return MasterClient::Go::On;
-  }, {});
+  const auto stream = client(master.file(keys_))
+                          ->follow("x", Value(ValueMap{}),
+                                   [&](const Value& data) {
+                                     seen.push_back(data["n"].int_or());
+                                     return MasterClient::Go::On;
+                                   },
+                                   {});
   ASSERT_TRUE(stream.ok()) << stream.error().message;
   EXPECT_EQ(stream->end, MasterClient::End::Finished);
   EXPECT_EQ(stream->last["total"].int_or(), 2);
@@ -128,10 +135,13 @@ TEST_F(ZmqMasterClientTest, FollowsAStreamToItsEnd) {
 TEST_F(ZmqMasterClientTest, CtrlCEndsTheFollowingAndNothingElse) {
   SmallMaster master(context_, [](const Request&) { return std::vector<Reply>{part(1)}; });
   master.admit(keys_.public_key);
-  const auto stream = client(master.file(keys_))->follow("x", Value(ValueMap{}), [](const Value&) {
-    ::kill(::getpid(), SIGINT);
-    return MasterClient::Go::On;
-  }, {});
+  const auto stream = client(master.file(keys_))
+                          ->follow("x", Value(ValueMap{}),
+                                   [](const Value&) {
+                                     ::kill(::getpid(), SIGINT);
+                                     return MasterClient::Go::On;
+                                   },
+                                   {});
   ASSERT_TRUE(stream.ok()) << stream.error().message;
   EXPECT_EQ(stream->end, MasterClient::End::Interrupted);
 }
@@ -139,7 +149,8 @@ TEST_F(ZmqMasterClientTest, CtrlCEndsTheFollowingAndNothingElse) {
 TEST_F(ZmqMasterClientTest, AMasterThatSaysNothingIsLateNotAbsent) {
   SmallMaster master(context_, [](const Request&) { return std::vector<Reply>{}; });
   master.admit(keys_.public_key);
-  EXPECT_EQ(client(master.file(keys_), 700ms)->ask("status", Value(ValueMap{})).error().kind, Error::Kind::TimedOut);
+  EXPECT_EQ(client(master.file(keys_), 700ms)->ask("status", Value(ValueMap{})).error().kind,
+            Error::Kind::TimedOut);
 }
 
 TEST_F(ZmqMasterClientTest, ARefusedKeyIsSaidToBeRefused) {
@@ -178,7 +189,9 @@ TEST_F(ZmqMasterClientTest, NobodyThereIsConnectionRefused) {
 }
 
 TEST_F(ZmqMasterClientTest, KeysThatAreNoneAreRefusedBeforeAnythingIsSent) {
-  EXPECT_FALSE(connect_to_master(context_, {"x", "tcp://127.0.0.1:1", std::string(40, '~'), keys_.public_key, ""}, 1s).ok());
+  EXPECT_FALSE(
+      connect_to_master(context_, {"x", "tcp://127.0.0.1:1", std::string(40, '~'), keys_.public_key, ""}, 1s)
+          .ok());
 }
 
 }  // namespace

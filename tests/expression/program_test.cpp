@@ -34,6 +34,17 @@ TEST(Program, ErrorsSayWhereTheyHappened) {
   EXPECT_EQ(std::get<EvalError>(outcome).message, "index out of range: 5");
 }
 
+TEST(Program, TellsWhichNamesItReads) {
+  const Schema schema = Schema().add("event", Type::dyn()).add("vars", Type::dyn());
+  const auto program = [&](const char* text) { return Program::compile(text, schema, {}).value; };
+  EXPECT_TRUE(program("'a' + event.host").reads("event"));
+  EXPECT_FALSE(program("'a' + vars.host").reads("event"));
+  EXPECT_TRUE(program("sh(event.host)").reads("event"));
+  EXPECT_FALSE(program("'ls ' + sh(event.host)").reads_unquoted("event"));
+  EXPECT_TRUE(program("sh(event.host) + event.path").reads_unquoted("event"));
+  EXPECT_FALSE(Program().reads("event"));
+}
+
 // Each would take time or memory without bound if steps, texts and shared lists were not counted.
 TEST(Program, NoExpressionRunsAway) {
   const ValueMap names = {{"big", std::string(limits::kValueBytesMax, 'a')}, {"n", 0}};

@@ -182,7 +182,10 @@ std::size_t wait_for_end(const std::vector<ProcessGrip>& grips, Duration longest
 }
 
 std::vector<pid_t> end_processes(const std::vector<ProcessGrip>& grips, int signal, Duration grace) {
-  for (const ProcessGrip& grip : grips) (void)grip.send(signal);
+  for (const ProcessGrip& grip : grips) {
+    (void)grip.send(signal);
+    (void)grip.send(SIGCONT);  // a stopped process would hear the signal only when it goes on
+  }
   if (wait_for_end(grips, grace) > 0) {
     for (const ProcessGrip& grip : grips)
       if (!grip.ended()) (void)grip.send(SIGKILL);
