@@ -5,6 +5,7 @@
 
 #include "agent/check_event.h"
 #include "agent/check_reading.h"
+#include "common/utf8.h"
 #include "common/wire.h"
 
 namespace balm::agent {
@@ -29,10 +30,14 @@ Agent::Agent(AgentSetup setup, AgentMemory memory)
       random_(setup_.seed),
       outbox_(std::move(memory.spool), setup_.spool_bounds),
       scheduler_(setup_.checks_running_max),
-      book_(memory.checks) {}
+      book_(memory.checks),
+      gap_(std::move(memory.gap)) {}
 
 void Agent::step(const Input& input, const Now& now, Effects& effects) {
   const Turn turn{now, effects};
+  if (!gap_.empty())
+    publish_own("agent.spool", Status::Warning,
+                "the spool was damaged, events may be missing: " + std::exchange(gap_, ""), turn);
   std::visit([&](const auto& in) { on(in, turn); }, input);
 }
 
@@ -82,7 +87,14 @@ void Agent::on(const LinkDown& in, const Turn& turn) {
   turn.effects.push_back(Note{true, "no connection to the master: " + in.reason});
 }
 
+void Agent::on(const ChecksRefused& in, const Turn& turn) {
+  checks_refused_ = true;
+  publish_own("agent.config", Status::Critical, in.faults, turn);
+}
+
 void Agent::on(const ChecksLoaded& in, const Turn& turn) {
+  if (std::exchange(checks_refused_, false))
+    publish_own("agent.config", Status::Ok, "the checks are read", turn);
   std::vector<CheckDocument> mine;
   std::copy_if(in.checks.begin(), in.checks.end(), std::back_inserter(mine),
                [&](const CheckDocument& check) { return concerns(check, setup_.host); });
@@ -104,6 +116,10 @@ void Agent::on(const SpoolRenewed& in, const Turn& turn) {
   keep_picture(turn);
   session_.greet_again(turn.now);  // the master must know the new spool before its events
   on(Tick{}, turn);
+}
+
+void Agent::on(const SpoolRoom& in, const Turn& turn) {
+  outbox_.set_room(in.enough, turn.now, turn.effects);
 }
 
 void Agent::on(const Stopping&, const Turn& turn) {
@@ -159,6 +175,18 @@ void Agent::publish(const std::vector<Change>& changes, const Turn& turn) {
     if (!picture_is_old_) picture_at_ = turn.now.instant;
     picture_is_old_ = true;
   }
+}
+
+void Agent::publish_own(std::string type, Status status, std::string output, const Turn& turn) {
+  const std::string_view head = cut_to_bytes(output, limits::kOutputHeadBytes / 2);
+  Event event;
+  event.type = std::move(type);
+  event.status = status;
+  event.previous = status == Status::Ok ? Status::Critical : Status::Ok;
+  event.output = head.substr(0, head.find('\n'));
+  event.long_output = head.substr(event.output.size());
+  event.at = turn.now.wall;
+  outbox_.add(std::move(event), turn.now, turn.effects);
 }
 
 // ---- the master

@@ -37,6 +37,7 @@ struct AgentSetup {
 struct AgentMemory {
   SpoolFacts spool;
   SavedChecks checks;  // brought up to date with the events of the spool
+  std::string gap;     // why events may have been lost; empty: none were
 };
 
 class Agent {
@@ -66,8 +67,10 @@ class Agent {
   void on(const LinkUp&, const Turn& turn);
   void on(const LinkDown& in, const Turn& turn);
   void on(const ChecksLoaded& in, const Turn& turn);
+  void on(const ChecksRefused& in, const Turn& turn);
   void on(const EventsRead& in, const Turn& turn);
   void on(const SpoolRenewed& in, const Turn& turn);
+  void on(const SpoolRoom& in, const Turn& turn);
   void on(const Stopping&, const Turn& turn);
 
   void heard(const ExecutorHello& message, const Turn& turn);
@@ -89,6 +92,7 @@ class Agent {
 
   void observed(const CheckName& check, std::vector<Observation> observations, const Turn& turn);
   void publish(const std::vector<Change>& changes, const Turn& turn);
+  void publish_own(std::string type, Status status, std::string output, const Turn& turn);
   void say_hello(const Turn& turn);
   void beat(const Turn& turn);
   void keep_picture(const Turn& turn);
@@ -104,6 +108,8 @@ class Agent {
   std::optional<ExecutorHello> executor_;
   std::uint64_t fence_max_ = 0;
   std::map<CheckName, std::vector<std::uint64_t>> asked_;  // requests of the master that wait for a run
+  std::string gap_;                                        // to be told with the first input
+  bool checks_refused_ = false;                            // the files on disk have faults
   bool picture_is_old_ = false;
   Instant picture_at_;
 };

@@ -1,5 +1,5 @@
-// What the master hears of a check: a hard change as an event, and the results of a run it asked for. Both small enough for
-// what they travel in.
+// What the master hears of a check: a hard change as an event, and the results of a run it asked for. Both
+// small enough for what they travel in.
 #pragma once
 
 #include "agent/check_book.h"

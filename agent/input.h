@@ -38,10 +38,20 @@ struct ChecksLoaded {
   std::vector<CheckDocument> checks;
 };
 
+// The files on disk have faults: the checks stay as they were, and the master hears of it.
+struct ChecksRefused {
+  std::string faults;
+};
+
+// Whether there is room on disk for the spool to grow.
+struct SpoolRoom {
+  bool enough = true;
+};
+
 // The process ends in an orderly way: keep what should be kept.
 struct Stopping {};
 
-using Input = std::variant<Tick, ExecutorSaid, MasterSaid, LinkUp, LinkDown, ChecksLoaded, EventsRead,
-                           SpoolRenewed, Stopping>;
+using Input = std::variant<Tick, ExecutorSaid, MasterSaid, LinkUp, LinkDown, ChecksLoaded, ChecksRefused,
+                           EventsRead, SpoolRenewed, SpoolRoom, Stopping>;
 
 }  // namespace balm::agent

@@ -40,6 +40,7 @@ Outbox::Outbox(SpoolFacts facts, SpoolBounds bounds)
   BALM_ASSERT(facts_.next_seq == facts_.acked + sizes_.size() + 1);
   for (const std::uint32_t size : sizes_) bytes_ += size;
   sent_ = facts_.acked;
+  sent_ever_ = facts_.next_seq - 1;
 }
 
 void Outbox::add(Event event, const Now& now, Effects& effects) {
@@ -63,7 +64,7 @@ void Outbox::add(Event event, const Now& now, Effects& effects) {
 }
 
 bool Outbox::full() const {
-  return sizes_.size() >= bounds_.events_max || bytes_ >= bounds_.bytes_max;
+  return !room_ || sizes_.size() >= bounds_.events_max || bytes_ >= bounds_.bytes_max;
 }
 
 void Outbox::append(Event event, Effects& effects) {
@@ -90,7 +91,8 @@ void Outbox::collapse(Event event) {
 
 // The spool has room again: what was held back follows, after a word about what was left out.
 void Outbox::restore_collapsed(const Now& now, Effects& effects) {
-  if (!collapsing_ || sizes_.size() > bounds_.events_max / 2 || bytes_ > bounds_.bytes_max / 2) return;
+  if (!collapsing_ || !room_ || sizes_.size() > bounds_.events_max / 2 || bytes_ > bounds_.bytes_max / 2)
+    return;
   collapsing_ = false;
   const std::uint64_t left_out = collapsed_count_ - collapsed_.size();
   Event event = spool_event(
@@ -107,7 +109,7 @@ void Outbox::resume(std::uint64_t known_seq, const Now& now, Random& random, Eff
   online_ = true;
   in_flight_ = 0;
   sent_ = facts_.acked;
-  if (known_seq >= facts_.next_seq && !renewing_ && !set_back_once_) {
+  if (known_seq > sent_ever_ && !renewing_ && !set_back_once_) {
     set_back_once_ = true;
     renew(random, "the master has newer events of this spool: this host was set back", effects);
   }
@@ -122,7 +124,7 @@ void Outbox::pause() {
 
 bool Outbox::acknowledged(const EventAck& ack, const Now& now, Effects& effects) {
   if (ack.spool != facts_.id || renewing_) return true;  // of an earlier spool
-  if (ack.upto >= facts_.next_seq) return false;
+  if (ack.upto > sent_ever_) return false;
   in_flight_ = in_flight_ > 0 ? in_flight_ - 1 : 0;
   if (ack.upto >= sent_) in_flight_ = 0;
   if (ack.upto > facts_.acked) {
@@ -175,6 +177,7 @@ void Outbox::renewed(SpoolFacts facts, const Now& now, Effects& effects) {
   const bool was_online = online_;
   Outbox fresh(std::move(facts), bounds_);
   fresh.set_back_once_ = set_back_once_;
+  fresh.room_ = room_;
   fresh.collapsing_ = collapsing_;
   fresh.collapsed_count_ = collapsed_count_;
   fresh.collapsing_since_ = collapsing_since_;
@@ -244,6 +247,7 @@ void Outbox::send_batch(const Now& now, Effects& effects) {
   }
   BALM_ASSERT(!batch.events.empty());
   sent_ = batch.events.back().seq;
+  sent_ever_ = std::max(sent_ever_, sent_);
   ++in_flight_;
   sent_at_ = now.instant;
   effects.push_back(SendToMaster{std::move(batch)});
@@ -255,6 +259,13 @@ void Outbox::read_on(Effects& effects) {
   if (reading_ || next >= facts_.next_seq || window_.size() > limits::kEventsInFlightMax / 2) return;
   reading_ = true;
   effects.push_back(ReadEvents{next});
+}
+
+void Outbox::set_room(bool enough, const Now& now, Effects& effects) {
+  room_ = enough;
+  if (renewing_) return;
+  restore_collapsed(now, effects);
+  pump(now, effects);
 }
 
 void Outbox::tick(const Now& now, Effects& effects) {

@@ -50,6 +50,9 @@ class Outbox {
   void read(const EventsRead& answer, const Now& now, Random& random, Effects& effects);
   void renewed(SpoolFacts facts, const Now& now, Effects& effects);
 
+  // Without room on disk the spool counts as full.
+  void set_room(bool enough, const Now& now, Effects& effects);
+
   // Sends what has waited for its acknowledgement for too long once more.
   void tick(const Now& now, Effects& effects);
   std::optional<Instant> next_deadline() const;
@@ -82,6 +85,7 @@ class Outbox {
   std::uint64_t bytes_ = 0;          // their sum
   std::deque<Event> window_;         // consecutive unacknowledged events; the first is facts_.acked + 1
   std::uint64_t sent_ = 0;           // highest sent on this connection
+  std::uint64_t sent_ever_ = 0;      // highest that may have been sent on any connection
   std::uint64_t in_flight_ = 0;      // batches without an answer
   Instant sent_at_;
   bool online_ = false;
@@ -92,6 +96,7 @@ class Outbox {
   std::string renewal_reason_;
   std::vector<Event> held_;  // that happened during a renewal
 
+  bool room_ = true;
   bool collapsing_ = false;
   std::uint64_t collapsed_count_ = 0;
   WallTime collapsing_since_;

@@ -132,7 +132,8 @@ class Runner {
       if (changed.empty()) continue;
       if (!begin(step)) return;
       StepResult result = caller_.call(step, {run_.test, true, std::move(changed)}, shown_);
-      result.id = "listener_" + step.id;
+      result.id = "listener_" + step.id;  // Salt's names for it
+      result.function = std::string(step.function->module()) + ".mod_watch";
       record(std::move(result));
     }
   }

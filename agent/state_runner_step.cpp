@@ -34,10 +34,6 @@ void hide(StepResult& result) {
 
 }  // namespace
 
-std::string watch_function(const Step& step) {
-  return std::string(step.function->module()) + ".mod_watch";
-}
-
 StepResult StepCaller::call(const Step& step, const Mode& mode, const ValueMap& steps) {
   names_ = run_.scope.is(Value::Kind::Map) ? run_.scope.as_map() : ValueMap();
   names_[Value("steps")] = Value(steps);
@@ -69,7 +65,7 @@ StepResult StepCaller::attempt(const Step& step, const Mode& mode) {
   result.id = step.id;
   result.name = to_display(step.name.constant());
   result.sls = step.sls;
-  result.function = mode.watched ? watch_function(step) : std::string(step.function->name);
+  result.function = step.function->name;
   if (const Skip skip = check_if(step); skip.skip) {
     take_over(result, failure(skip.comment));
     result.result = !skip.failed;

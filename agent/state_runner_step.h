@@ -52,7 +52,4 @@ class StepCaller {
   expression::Scope scope_;
 };
 
-// "cmd.run" -> "cmd.mod_watch", Salt's name of a module's reaction.
-std::string watch_function(const Step& step);
-
 }  // namespace balm::agent

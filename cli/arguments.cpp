@@ -15,7 +15,9 @@ Error usage(std::string message, std::string hint = "") {
   return {Error::Kind::Usage, std::move(message), std::move(hint)};
 }
 
-std::string dashed(const Flag& flag) { return "--" + std::string(flag.name); }
+std::string dashed(const Flag& flag) {
+  return "--" + std::string(flag.name);
+}
 
 bool among(std::string_view choices, std::string_view value) {
   while (!choices.empty()) {
@@ -42,7 +44,8 @@ std::string comma_list(std::string_view choices) {
   return text;
 }
 
-std::string nearest_hint(std::string_view typed, const std::vector<std::string>& known, std::string_view before = "") {
+std::string nearest_hint(std::string_view typed, const std::vector<std::string>& known,
+                         std::string_view before = "") {
   const std::string guess = nearest_name(typed, known);
   return guess.empty() ? "" : "did you mean: " + std::string(before) + guess;
 }
@@ -73,7 +76,8 @@ class Parser {
   }
 
   Result<void> take(const std::string& word) {
-    if (word.size() > kValueBytesMax) return usage("a word of " + std::to_string(word.size()) + " bytes is too long");
+    if (word.size() > kValueBytesMax)
+      return usage("a word of " + std::to_string(word.size()) + " bytes is too long");
     if (word.find('\0') != std::string::npos) return usage("a word holds a NUL byte");
     if (only_words_ || word.size() < 2 || word[0] != '-') {
       arguments_.positionals.push_back(word);
@@ -124,7 +128,8 @@ class Parser {
   // A flag of ours is never swallowed as the value of the one before it.
   bool is_flag(const std::string& word) const {
     if (word == "--") return true;
-    if (word.size() > 2 && word.starts_with("--")) return find_name(word.substr(2, word.find('=') - 2)) != nullptr;
+    if (word.size() > 2 && word.starts_with("--"))
+      return find_name(word.substr(2, word.find('=') - 2)) != nullptr;
     return word.size() == 2 && word[0] == '-' && find_letter(word[1]) != nullptr;
   }
 
@@ -155,7 +160,8 @@ class Parser {
   }
 
   std::string command_text() const {
-    return "balm " + std::string(command_.noun) + (command_.verb.empty() ? "" : " " + std::string(command_.verb));
+    return "balm " + std::string(command_.noun) +
+           (command_.verb.empty() ? "" : " " + std::string(command_.verb));
   }
   std::string help_hint() const { return command_text() + " --help"; }
 
@@ -178,8 +184,8 @@ class Parser {
       const Positional& positional = declared[std::min(i, declared.size() - 1)];
       if (given[i].empty()) return usage(std::string(positional.name) + " is empty", usage_line());
       if (!positional.choices.empty() && !among(positional.choices, given[i]))
-        return usage(std::string(positional.name) + " is one of " + comma_list(positional.choices) + ", not \"" +
-                         given[i] + "\"",
+        return usage(std::string(positional.name) + " is one of " + comma_list(positional.choices) +
+                         ", not \"" + given[i] + "\"",
                      nearest_hint(given[i], split_choices(positional.choices)));
     }
     for (std::size_t i = given.size(); i < declared.size(); ++i)
@@ -210,7 +216,8 @@ std::vector<std::string> Arguments::all(std::string_view flag) const {
 const std::vector<Flag>& global_flags() {
   static const std::vector<Flag> kFlags{
       {"output", 'o', "FORMAT", "table, wide, json, jsonl, csv or name", "table|wide|json|jsonl|csv|name"},
-      {"time", 0, "STYLE", "how moments are told: local, utc, iso, unix, relative", "local|utc|iso|unix|relative"},
+      {"time", 0, "STYLE", "how moments are told: local, utc, iso, unix, relative",
+       "local|utc|iso|unix|relative"},
       {"color", 0, "WHEN", "auto, always or never (also NO_COLOR, CLICOLOR_FORCE)", "auto|always|never"},
       {"quiet", 'q', "", "only data, no talk on stderr"},
       {"verbose", 'v', "", "say more; -vv shows what is asked of the master", "", Offer::Nothing, true},

@@ -29,8 +29,9 @@ const std::vector<Flag>& global_flags();
 // Flags of `command` and the global ones; lists also take --columns, --sort, --no-headers and --watch.
 std::vector<Flag> flags_of(const Command& command);
 
-// Errors: Kind::Usage with the one line that matters: unknown flag (with the nearest), missing value, a flag given twice,
-// a value that is not among the choices, an empty value, too few or too many words. After `--` everything is a word.
+// Errors: Kind::Usage with the one line that matters: unknown flag (with the nearest), missing value, a flag
+// given twice, a value that is not among the choices, an empty value, too few or too many words. After `--`
+// everything is a word.
 // --help is seen first and leaves everything else unchecked.
 Result<Arguments> parse_arguments(const Command& command, const std::vector<std::string>& words);
 

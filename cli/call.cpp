@@ -72,14 +72,16 @@ Result<void> Call::read_screen() {
   if (!given_.has("timeout")) return {};
   const Result<Duration> timeout = duration_from_text(given_.text("timeout"));
   if (!timeout) return timeout.error();
-  if (*timeout <= Duration::zero()) return Error{Error::Kind::Usage, "--timeout must be longer than nothing", ""};
+  if (*timeout <= Duration::zero())
+    return Error{Error::Kind::Usage, "--timeout must be longer than nothing", ""};
   timeout_ = *timeout;
   return {};
 }
 
 Result<MasterClient*> Call::master() {
   if (client_) return client_.get();
-  const Duration answer = timeout_ > Duration::zero() && timeout_ < kAnswerTimeout ? timeout_ : kAnswerTimeout;
+  const Duration answer =
+      timeout_ > Duration::zero() && timeout_ < kAnswerTimeout ? timeout_ : kAnswerTimeout;
   Result<std::unique_ptr<MasterClient>> client = surroundings_.connect({given_.text("connect"), answer});
   if (!client) return client.error();
   client_ = std::move(*client);
@@ -102,9 +104,13 @@ Result<MasterClient::Stream> Call::follow(std::string_view verb, const Question&
   return (*client)->follow(verb, question.value(), on_part, following);
 }
 
-void Call::refresh() { screen_.now = surroundings_.screen().now; }
+void Call::refresh() {
+  screen_.now = surroundings_.screen().now;
+}
 
-void Call::print(std::string_view text) { surroundings_.out(text); }
+void Call::print(std::string_view text) {
+  surroundings_.out(text);
+}
 
 void Call::say(std::string_view text) {
   if (given_.has("quiet")) return;
@@ -139,7 +145,8 @@ Result<Exit> Call::show_list(const ListView& view, const Value& data, std::strin
     print(*text);
   } else {
     const Value shown = harmless(data, screen_);
-    const Result<TableText> table = table_text(view.columns, items(shown, view.rows), table_choice(), screen_);
+    const Result<TableText> table =
+        table_text(view.columns, items(shown, view.rows), table_choice(), screen_);
     if (!table) return table.error();
     if (rows.empty()) {
       say(view.nothing);
@@ -181,7 +188,8 @@ Result<Exit> Call::show_done(const Value& data, std::string_view text) {
 Result<Value> Call::moment(std::string_view flag, Toward toward) const {
   if (!given_.has(flag)) return Value();
   const Result<WallTime> at = moment_from_text(given_.text(flag), toward, {screen_.now, *screen_.zone});
-  if (!at) return Error{at.error().kind, "--" + std::string(flag) + ": " + at.error().message, at.error().hint};
+  if (!at)
+    return Error{at.error().kind, "--" + std::string(flag) + ": " + at.error().message, at.error().hint};
   return Value(static_cast<std::int64_t>(at->ms()));
 }
 

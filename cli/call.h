@@ -1,4 +1,5 @@
-// One run of one command: what was given, how to ask the master, and how to answer the reader in the wanted format.
+// One run of one command: what was given, how to ask the master, and how to answer the reader in the wanted
+// format.
 #pragma once
 
 #include <memory>
@@ -19,9 +20,9 @@ enum class Format { Table, Wide, Json, Jsonl, Csv, Name };
 
 // A list as the master answers it: where its rows are, and which columns they have.
 struct ListView {
-  std::string_view rows;                // the member of the data that holds them: "hosts"
+  std::string_view rows;  // the member of the data that holds them: "hosts"
   const std::vector<Column>& columns;
-  std::string nothing;                  // said when there are none: "no host matches"
+  std::string nothing;  // said when there are none: "no host matches"
 };
 
 // Arguments for the master: what was not given is left out.

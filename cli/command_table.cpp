@@ -45,9 +45,10 @@ constexpr std::array kNounTexts = std::to_array<NounText>({
 const std::vector<Command>& all_commands() {
   static const std::vector<Command> kAll = [] {
     std::vector<Command> all;
-    for (const auto part : {status_commands, hosts_commands, maintenance_commands, freeze_commands, keys_commands,
-                            checks_commands, events_commands, incidents_commands, history_commands, rules_commands,
-                            states_commands, explain_commands, config_commands, doctor_commands, demo_commands, dev_commands, about_commands}) {
+    for (const auto part : {status_commands, hosts_commands, maintenance_commands, freeze_commands,
+                            keys_commands, checks_commands, events_commands, incidents_commands,
+                            history_commands, rules_commands, states_commands, explain_commands,
+                            config_commands, doctor_commands, demo_commands, dev_commands, about_commands}) {
       std::vector<Command> some = part();
       all.insert(all.end(), some.begin(), some.end());
     }
@@ -56,8 +57,12 @@ const std::vector<Command>& all_commands() {
   return kAll;
 }
 
-std::span<const Alias> noun_aliases() { return kNounAliases; }
-std::span<const Alias> verb_aliases() { return kVerbAliases; }
+std::span<const Alias> noun_aliases() {
+  return kNounAliases;
+}
+std::span<const Alias> verb_aliases() {
+  return kVerbAliases;
+}
 
 std::string_view canonical_noun(std::string_view word) {
   const auto* const found = std::ranges::find(kNounAliases, word, &Alias::spelling);

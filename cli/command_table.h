@@ -1,5 +1,5 @@
-// The table of all commands. To add one: write its function in cli/commands, add its line to the list of its noun there,
-// and `./dev test` will ask for its place in docs/CLI.md.
+// The table of all commands. To add one: write its function in cli/commands, add its line to the list of its
+// noun there, and `./dev test` will ask for its place in docs/CLI.md.
 #pragma once
 
 #include <span>

@@ -6,6 +6,7 @@
 #include "cli/command_table.h"
 #include "cli/help_text.h"
 #include "cli/show/fields.h"
+#include "common/state/module_table.h"
 
 namespace balm::cli {
 namespace {
@@ -78,7 +79,11 @@ void add_value(Candidates& candidates, Offer offer, std::string_view choices, Su
   if (offer == Offer::Topics)
     for (const std::string_view topic : topic_names()) candidates.push_back({std::string(topic), "topic"});
   if (offer == Offer::Topics)
-    for (const std::string_view noun : all_nouns()) candidates.push_back({std::string(noun), std::string(noun_text(noun))});
+    for (const std::string_view noun : all_nouns())
+      candidates.push_back({std::string(noun), std::string(noun_text(noun))});
+  if (offer == Offer::Functions)
+    for (const FunctionRow& row : module_functions())
+      candidates.push_back({std::string(row.name), std::string(row.doc)});
   add_live(candidates, offer, surroundings);
 }
 
@@ -86,8 +91,8 @@ void add_value(Candidates& candidates, Offer offer, std::string_view choices, Su
 struct Position {
   const Command* command = nullptr;
   std::string_view noun;
-  std::size_t words = 0;             // positionals before it
-  const Flag* value_of = nullptr;    // the flag whose value it is
+  std::size_t words = 0;           // positionals before it
+  const Flag* value_of = nullptr;  // the flag whose value it is
   std::vector<Flag> flags;
 };
 
@@ -110,7 +115,8 @@ void take_word(Position& position, const std::string& word) {
     if (!position.command) position.command = find_command(position.noun, "show");
     ++position.words;
   }
-  if (position.command) position.flags = flags_of(*position.command);
+  const Command* const so_far = position.command ? position.command : find_command(position.noun, "list");
+  if (so_far) position.flags = flags_of(*so_far);
 }
 
 Position position_of(const std::vector<std::string>& before) {
@@ -150,13 +156,15 @@ void add_positional(Candidates& candidates, const Position& position, Surroundin
   add_value(candidates, positional.offer, positional.choices, surroundings);
 }
 
-Candidates candidates_for(const std::vector<std::string>& before, const std::string& typed, Surroundings& surroundings) {
+Candidates candidates_for(const std::vector<std::string>& before, const std::string& typed,
+                          Surroundings& surroundings) {
   const Position position = position_of(before);
   Candidates candidates;
   if (position.value_of) {
     add_value(candidates, position.value_of->offer, position.value_of->choices, surroundings);
   } else if (typed.starts_with('-')) {
-    for (const Flag& flag : position.flags) candidates.push_back({"--" + std::string(flag.name), std::string(flag.text)});
+    for (const Flag& flag : position.flags)
+      candidates.push_back({"--" + std::string(flag.name), std::string(flag.text)});
   } else if (position.noun.empty()) {
     add_nouns(candidates);
   } else if (!position.command) {
@@ -180,7 +188,8 @@ Exit complete(const std::vector<std::string>& words, Surroundings& surroundings)
   const auto repeated = std::ranges::unique(candidates, {}, &Candidate::text);
   candidates.erase(repeated.begin(), repeated.end());
   for (const Candidate& candidate : candidates)
-    surroundings.out(candidate.about.empty() ? candidate.text + "\n" : candidate.text + "\t" + candidate.about + "\n");
+    surroundings.out(candidate.about.empty() ? candidate.text + "\n"
+                                             : candidate.text + "\t" + candidate.about + "\n");
   return Exit::Done;
 }
 

@@ -1,6 +1,6 @@
-// Completion. The scripts for bash, zsh and fish are a dozen lines each; they call the hidden `balm __complete -- WORDS...`,
-// which prints candidates, one a line: "web3<TAB>up". The last word is the one being typed. Values come from the master
-// within 300 ms; without it verbs and flags still complete.
+// Completion. The scripts for bash, zsh and fish are a dozen lines each; they call the hidden `balm
+// __complete -- WORDS...`, which prints candidates, one a line: "web3<TAB>up". The last word is the one being
+// typed. Values come from the master within 300 ms; without it verbs and flags still complete.
 #pragma once
 
 #include <string>

@@ -1,5 +1,5 @@
-// The files a shell loads. bash splits words at ":" and "=", which selectors and flags contain: the words are taken whole
-// from the line instead, and what stands before the last break is cut off the candidates.
+// The files a shell loads. bash splits words at ":" and "=", which selectors and flags contain: the words are
+// taken whole from the line instead, and what stands before the last break is cut off the candidates.
 #include "cli/completion.h"
 
 namespace balm::cli {

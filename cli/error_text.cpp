@@ -20,7 +20,8 @@ Parts parts_of(const std::string& message) {
 }
 
 bool stands_alone(std::string_view hint) {
-  constexpr std::array<std::string_view, 5> kOwnWords{"did you mean", "near:", "one of:", "try:", "there are"};
+  constexpr std::array<std::string_view, 5> kOwnWords{"did you mean",
+                                                      "near:", "one of:", "try:", "there are"};
   for (const std::string_view words : kOwnWords)
     if (hint.starts_with(words)) return true;
   return false;
@@ -29,7 +30,8 @@ bool stands_alone(std::string_view hint) {
 // Further lines stand below the first.
 std::string indented(std::string_view first, const std::string& text) {
   std::string lines = "  " + std::string(first);
-  for (const char c : text) lines += c == '\n' ? "\n" + std::string(2 + first.size(), ' ') : std::string(1, c);
+  for (const char c : text)
+    lines += c == '\n' ? "\n" + std::string(2 + first.size(), ' ') : std::string(1, c);
   return lines + "\n";
 }
 
@@ -37,21 +39,30 @@ std::string indented(std::string_view first, const std::string& text) {
 
 std::string_view kind_text(Error::Kind kind) {
   switch (kind) {
-    case Error::Kind::Usage: return "usage";
-    case Error::Kind::NotFound: return "not_found";
-    case Error::Kind::Denied: return "denied";
-    case Error::Kind::Unreachable: return "unreachable";
-    case Error::Kind::TimedOut: return "timed_out";
-    case Error::Kind::Refused: return "refused";
-    case Error::Kind::BadData: return "bad_data";
-    case Error::Kind::Io: return "io";
+    case Error::Kind::Usage:
+      return "usage";
+    case Error::Kind::NotFound:
+      return "not_found";
+    case Error::Kind::Denied:
+      return "denied";
+    case Error::Kind::Unreachable:
+      return "unreachable";
+    case Error::Kind::TimedOut:
+      return "timed_out";
+    case Error::Kind::Refused:
+      return "refused";
+    case Error::Kind::BadData:
+      return "bad_data";
+    case Error::Kind::Io:
+      return "io";
   }
   return "io";
 }
 
 Error::Kind kind_from_text(std::string_view text) {
   using Kind = Error::Kind;
-  for (const Kind kind : {Kind::Usage, Kind::NotFound, Kind::Denied, Kind::Unreachable, Kind::TimedOut, Kind::Refused, Kind::BadData})
+  for (const Kind kind : {Kind::Usage, Kind::NotFound, Kind::Denied, Kind::Unreachable, Kind::TimedOut,
+                          Kind::Refused, Kind::BadData})
     if (kind_text(kind) == text) return kind;
   return Kind::Io;
 }

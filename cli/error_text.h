@@ -8,8 +8,8 @@
 
 namespace balm::cli {
 
-// "error: WHAT\n  why: WHY\n  try: HINT\n". The message's first line says what, further lines why. A hint that begins
-// "did you mean" or "near" stands as it is.
+// "error: WHAT\n  why: WHY\n  try: HINT\n". The message's first line says what, further lines why. A hint
+// that begins "did you mean" or "near" stands as it is.
 std::string error_text(const Error& error);
 
 // The same for programs: one line of JSON with a stable "kind".

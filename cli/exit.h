@@ -1,5 +1,5 @@
-// The exit codes of `balm`, equal for all commands, so that scripts can tell what happened. One table; the help topic,
-// docs/CLI.md and the program come from it.
+// The exit codes of `balm`, equal for all commands, so that scripts can tell what happened. One table; the
+// help topic, docs/CLI.md and the program come from it.
 #pragma once
 
 #include <array>
@@ -44,14 +44,21 @@ inline constexpr std::array<ExitMeaning, 11> kExitMeanings{{
 
 constexpr Exit exit_for(Error::Kind kind) {
   switch (kind) {
-    case Error::Kind::Usage: return Exit::Usage;
-    case Error::Kind::NotFound: return Exit::NotFound;
-    case Error::Kind::Denied: return Exit::Denied;
-    case Error::Kind::Unreachable: return Exit::Unreachable;
-    case Error::Kind::TimedOut: return Exit::TimedOut;
-    case Error::Kind::Refused: return Exit::Refused;
+    case Error::Kind::Usage:
+      return Exit::Usage;
+    case Error::Kind::NotFound:
+      return Exit::NotFound;
+    case Error::Kind::Denied:
+      return Exit::Denied;
+    case Error::Kind::Unreachable:
+      return Exit::Unreachable;
+    case Error::Kind::TimedOut:
+      return Exit::TimedOut;
+    case Error::Kind::Refused:
+      return Exit::Refused;
     case Error::Kind::BadData:
-    case Error::Kind::Io: return Exit::Failed;
+    case Error::Kind::Io:
+      return Exit::Failed;
   }
   return Exit::Failed;
 }

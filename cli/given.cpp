@@ -49,7 +49,8 @@ Result<std::size_t> most_hosts(const Call& call) {
 }
 
 Error refused(const Danger& danger, std::string why, std::string hint) {
-  return {Error::Kind::Refused, "this would " + danger.effect + "; nothing was done\n" + std::move(why), std::move(hint)};
+  return {Error::Kind::Refused, "this would " + danger.effect + "; nothing was done\n" + std::move(why),
+          std::move(hint)};
 }
 
 std::string joined_names(const std::vector<std::string>& hosts) {
@@ -69,8 +70,10 @@ std::string which_hosts(const Call& call) {
 Result<void> ask_for_number(Call& call, const Danger& danger) {
   const std::string count = std::to_string(danger.hosts.size());
   if (!call.surroundings().can_ask())
-    return refused(danger, "more than " + std::to_string(kHostsWithoutAsking) + " hosts need a yes, and nobody is here to ask",
-                   corrected(call, "--yes"));
+    return refused(
+        danger,
+        "more than " + std::to_string(kHostsWithoutAsking) + " hosts need a yes, and nobody is here to ask",
+        corrected(call, "--yes"));
   Surroundings& surroundings = call.surroundings();
   surroundings.err("This will " + danger.effect + ":\n  " + joined_names(danger.hosts) +
                    "\nType the number of hosts to go on: ");
@@ -138,7 +141,8 @@ Result<std::string> chosen_hosts(const Call& call, const std::string& selector) 
   if (all && !selector.empty()) return usage("say either which hosts or --all, not both");
   if (all) return std::string("all");
   if (selector.empty())
-    return usage("it is not said which hosts are meant", corrected(call, which_hosts(call)) + "    (or --all)");
+    return usage("it is not said which hosts are meant",
+                 corrected(call, which_hosts(call)) + "    (or --all)");
   const Result<Selector> parsed = Selector::from_text(selector);
   if (!parsed) return parsed.error();
   if (parsed->is_nobody()) return usage("the selector is empty: it selects no host");
@@ -202,6 +206,8 @@ std::string corrected(const Call& call, std::string_view more) {
   return more.empty() ? line : line + " " + std::string(more);
 }
 
-std::string corrected_without(const Call& call, std::string_view flag) { return command_line(call, flag); }
+std::string corrected_without(const Call& call, std::string_view flag) {
+  return command_line(call, flag);
+}
 
 }  // namespace balm::cli

@@ -12,7 +12,8 @@ namespace {
 constexpr std::size_t kNameWidth = 26;
 
 std::string entry(const std::string& name, std::string_view text) {
-  if (name.size() + 2 > kNameWidth) return "  " + name + "\n" + std::string(kNameWidth + 2, ' ') + std::string(text) + "\n";
+  if (name.size() + 2 > kNameWidth)
+    return "  " + name + "\n" + std::string(kNameWidth + 2, ' ') + std::string(text) + "\n";
   return "  " + padded(name, kNameWidth) + std::string(text) + "\n";
 }
 
@@ -27,7 +28,8 @@ std::string flag_name(const Flag& flag) {
 }
 
 std::string with_choices(std::string_view text, std::string_view choices) {
-  if (choices.empty() || text.find(choices.substr(0, choices.find('|'))) != std::string_view::npos) return std::string(text);
+  if (choices.empty() || text.find(choices.substr(0, choices.find('|'))) != std::string_view::npos)
+    return std::string(text);
   std::string list(choices);
   std::ranges::replace(list, '|', ' ');
   return std::string(text) + " (" + list + ")";
@@ -68,7 +70,8 @@ std::string markdown_command(const Command& command) {
   for (const std::string_view example : command.examples) text += std::string(example) + "\n";
   text += "```\n\n";
   for (const Positional& positional : command.positionals)
-    text += "- `" + std::string(positional.name) + "` " + with_choices(positional.text, positional.choices) + "\n";
+    text += "- `" + std::string(positional.name) + "` " + with_choices(positional.text, positional.choices) +
+            "\n";
   text += markdown_flags(command.flags);
   if (!command.positionals.empty() || !command.flags.empty()) text += "\n";
   if (!command.more.empty()) text += std::string(command.more) + "\n";
@@ -105,7 +108,9 @@ std::string overview_help() {
     const bool single = commands.size() == 1 && commands.front()->verb.empty();
     text += entry(std::string(noun), single ? commands.front()->text : std::string_view(verb_list(noun)));
   }
-  text += "\nNOUN alone is NOUN list, NOUN NAME is NOUN show NAME; the singular works too (balm host web3).\n\nTopics\n  ";
+  text +=
+      "\nNOUN alone is NOUN list, NOUN NAME is NOUN show NAME; the singular works too (balm host "
+      "web3).\n\nTopics\n  ";
   for (const std::string_view name : topic_names()) text += std::string(name) + "  ";
   text.erase(text.find_last_not_of(' ') + 1);
   return text + "\n\nbalm COMMAND --help        balm help TOPIC\n";
@@ -116,7 +121,8 @@ std::string noun_help(std::string_view noun) {
   std::string text = "balm " + std::string(noun) + ": " + std::string(noun_text(noun)) + "\n";
   if (!aliases.empty()) text += "also spelled: " + aliases + "\n";
   text += "\n";
-  for (const Command* const command : commands_of(noun)) text += entry(std::string(command->verb), command->text);
+  for (const Command* const command : commands_of(noun))
+    text += entry(std::string(command->verb), command->text);
   return text + "\nbalm " + std::string(noun) + " VERB --help\n";
 }
 
@@ -133,12 +139,16 @@ std::string command_help(const Command& command) {
 std::string reference_document() {
   std::string text =
       "# The command line\n\n"
-      "This page is written by `balm` itself from its table of commands (`cli/command_table.cpp`); a test compares the two.\n"
+      "This page is written by `balm` itself from its table of commands (`cli/command_table.cpp`); a test "
+      "compares the two.\n"
       "To write it anew: `BALM_REWRITE=1 ./dev test cli`.\n\n"
-      "`NOUN` alone is `NOUN list`, `NOUN NAME` is `NOUN show NAME`, the singular of a noun works too. Data goes to stdout, talk\n"
-      "to stderr. On a terminal tables are fitted to its width; in a pipe they are tab-separated, whole, with ISO times.\n"
+      "`NOUN` alone is `NOUN list`, `NOUN NAME` is `NOUN show NAME`, the singular of a noun works too. Data "
+      "goes to stdout, talk\n"
+      "to stderr. On a terminal tables are fitted to its width; in a pipe they are tab-separated, whole, "
+      "with ISO times.\n"
       "`-o json` is a promise: it carries `\"schema\": \"balm/cli/v1\"` and only grows.\n\n"
-      "## Flags of every command\n\n" + markdown_flags(global_flags()) + "\n";
+      "## Flags of every command\n\n" +
+      markdown_flags(global_flags()) + "\n";
   Command some_list{.noun = "", .verb = "", .text = "", .examples = {}, .lists = true};
   std::vector<Flag> of_lists = flags_of(some_list);
   of_lists.resize(of_lists.size() - global_flags().size());

@@ -9,9 +9,10 @@
 
 namespace balm::cli {
 
-std::string overview_help();                      // balm help
-std::string noun_help(std::string_view noun);     // balm help hosts
-std::string command_help(const Command& command); // balm hosts list --help: examples first, then what it takes
+std::string overview_help();                   // balm help
+std::string noun_help(std::string_view noun);  // balm help hosts
+std::string command_help(
+    const Command& command);  // balm hosts list --help: examples first, then what it takes
 
 // Pages that belong to no command; empty for an unknown name.
 std::string_view topic_text(std::string_view name);

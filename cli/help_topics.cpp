@@ -99,19 +99,24 @@ std::string_view exit_codes() {
       text += std::string(5 - number.size(), ' ') + number + "  " + std::string(meaning.text) + "\n";
     }
     return text +
-           "\nEqual for all commands; these are the only ones (no sysexits numbers: a malformed id is 2, a key that is not\n"
+           "\nEqual for all commands; these are the only ones (no sysexits numbers: a malformed id is 2, a "
+           "key that is not\n"
            "allowed is 4, an unreachable master is 5).\n"
-           "balm status --exit-code alone answers with the state of the fleet: 0 quiet, 1 Balm is handling something, 2 a\n"
+           "balm status --exit-code alone answers with the state of the fleet: 0 quiet, 1 Balm is handling "
+           "something, 2 a\n"
            "human is needed.\n";
   }();
   return kText;
 }
 
-constexpr std::array<std::string_view, 6> kNames{"exit-codes", "environment", "selectors", "formatting", "cel", "time"};
+constexpr std::array<std::string_view, 6> kNames{"exit-codes", "environment", "selectors",
+                                                 "formatting", "cel",         "time"};
 
 }  // namespace
 
-std::vector<std::string_view> topic_names() { return {kNames.begin(), kNames.end()}; }
+std::vector<std::string_view> topic_names() {
+  return {kNames.begin(), kNames.end()};
+}
 
 std::string_view topic_text(std::string_view name) {
   constexpr std::array<Topic, 5> kTopics{{{"environment", kEnvironment},

@@ -8,7 +8,9 @@ namespace {
 // Written by the signal, read by the one thread that waits; a signal can reach nothing else.
 volatile std::sig_atomic_t g_came = 0;
 
-void note_signal(int) { g_came = 1; }
+void note_signal(int) {
+  g_came = 1;
+}
 
 }  // namespace
 
@@ -26,6 +28,8 @@ Interrupts::~Interrupts() {
   sigaction(SIGINT, &usual, nullptr);
 }
 
-bool Interrupts::came() const { return g_came != 0; }
+bool Interrupts::came() const {
+  return g_came != 0;
+}
 
 }  // namespace balm::cli

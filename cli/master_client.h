@@ -15,7 +15,8 @@ class MasterClient {
  public:
   virtual ~MasterClient() = default;
 
-  // One question, one answer. Errors: what the master says, or Unreachable / Denied / TimedOut with the reason.
+  // One question, one answer. Errors: what the master says, or Unreachable / Denied / TimedOut with the
+  // reason.
   virtual Result<Value> ask(std::string_view verb, const Value& args) = 0;
 
   enum class Go { On, Stop };
@@ -30,8 +31,8 @@ class MasterClient {
     End end = End::Finished;
     Value last;
   };
-  // A stream of parts. Bound in time only by `longest` (zero: not at all; TimedOut when it is over). Survives a restart of
-  // the master when `resume` is set: the question is asked again, with the arguments it returns.
+  // A stream of parts. Bound in time only by `longest` (zero: not at all; TimedOut when it is over). Survives
+  // a restart of the master when `resume` is set: the question is asked again, with the arguments it returns.
   struct Following {
     Duration longest{};
     std::function<Value()> resume;

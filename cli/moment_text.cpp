@@ -59,7 +59,8 @@ std::optional<std::int64_t> read_date(Reader& reader) {
   if (!month || !reader.take('-')) return std::nullopt;
   const auto day = reader.number(2);
   if (!day) return std::nullopt;
-  const std::chrono::year_month_day date{std::chrono::year{*year}, std::chrono::month{static_cast<unsigned>(*month)},
+  const std::chrono::year_month_day date{std::chrono::year{*year},
+                                         std::chrono::month{static_cast<unsigned>(*month)},
                                          std::chrono::day{static_cast<unsigned>(*day)}};
   if (!date.ok() || *year < 1970 || *year > 2200) return std::nullopt;
   return std::chrono::sys_days{date}.time_since_epoch().count();
@@ -100,7 +101,8 @@ std::optional<std::int64_t> read_offset(Reader& reader) {
 Result<WallTime> to_moment(std::int64_t local_seconds, std::string_view text, const Zone& zone) {
   const Zone::Moments moments = zone.to_wall(LocalTime{local_seconds});
   if (moments.count == 0)
-    return Error{Error::Kind::Usage, "\"" + std::string(text) + "\" does not exist: the clock jumps over it that day",
+    return Error{Error::Kind::Usage,
+                 "\"" + std::string(text) + "\" does not exist: the clock jumps over it that day",
                  "write the time with its offset, for example 2026-03-29T03:30:00+02:00"};
   return moments.first;
 }
@@ -138,7 +140,8 @@ std::optional<Result<WallTime>> with_day_word(std::string_view text, const Stand
 }
 
 // "03:10": the nearest one that lies the wanted way.
-Result<WallTime> with_clock(std::int64_t clock, std::string_view text, Toward toward, const Standpoint& from) {
+Result<WallTime> with_clock(std::int64_t clock, std::string_view text, Toward toward,
+                            const Standpoint& from) {
   const std::int64_t today = day_of(from);
   Result<WallTime> moment = to_moment(today * kSecondsPerDay + clock, text, from.zone);
   if (!moment) return moment;
@@ -155,7 +158,8 @@ Result<WallTime> moment_from_text(std::string_view text, Toward toward, const St
   Reader dated(text);
   if (const auto days = read_date(dated)) return with_date(*days, dated, text, from.zone);
   Reader clocked(text);
-  if (const auto clock = read_clock(clocked); clock && clocked.done()) return with_clock(*clock, text, toward, from);
+  if (const auto clock = read_clock(clocked); clock && clocked.done())
+    return with_clock(*clock, text, toward, from);
   const Result<Duration> length = duration_from_text(text);
   if (!length) return unreadable(text);
   constexpr Duration kMost = std::chrono::hours(24 * 365 * 50);

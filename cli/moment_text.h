@@ -1,5 +1,6 @@
-// Moments as people type them: `10m` and `2h30m` (ago, or from now), `03:10` (the last, or the next), `now`, `today`,
-// `yesterday 14:00`, `tomorrow 02:00`, `2026-03-14`, `2026-03-14 03:10`, ISO 8601 with Z or an offset.
+// Moments as people type them: `10m` and `2h30m` (ago, or from now), `03:10` (the last, or the next), `now`,
+// `today`, `yesterday 14:00`, `tomorrow 02:00`, `2026-03-14`, `2026-03-14 03:10`, ISO 8601 with Z or an
+// offset.
 #pragma once
 
 #include <string_view>

@@ -1,5 +1,6 @@
-// operator.json: which master to ask, and the key that may ask it. {"endpoint", "server_key", "public_key", "secret_key"},
-// keys in Z85. The secret is only ever in this file, so it is refused when more than its owner and group may read it.
+// operator.json: which master to ask, and the key that may ask it. {"endpoint", "server_key", "public_key",
+// "secret_key"}, keys in Z85. The secret is only ever in this file, so it is refused when more than its owner
+// and group may read it.
 #pragma once
 
 #include <string>
@@ -22,9 +23,9 @@ struct OperatorFilePlaces {
   std::string home;       // $HOME
 };
 
-// The first of: --connect, $BALM_CONNECT, /var/lib/balm/master/operator.json, ~/.config/balm/operator.json. One that was
-// named must be there; of the others the first that exists counts. Errors: Denied (not readable, too open, none found: the
-// message says which), BadData (not such a file).
+// The first of: --connect, $BALM_CONNECT, /var/lib/balm/master/operator.json, ~/.config/balm/operator.json.
+// One that was named must be there; of the others the first that exists counts. Errors: Denied (not readable,
+// too open, none found: the message says which), BadData (not such a file).
 Result<OperatorFile> find_operator_file(const OperatorFilePlaces& places);
 
 // Errors: as above.

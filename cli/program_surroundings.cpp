@@ -1,15 +1,15 @@
 #include "cli/program_surroundings.h"
 
-#include <fcntl.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
 #include <ctime>
 #include <iostream>
+
+#include <fcntl.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 #include "cli/interrupts.h"
 #include "cli/operator_file.h"
@@ -34,12 +34,14 @@ int write_all(int file, std::string_view text) {
 }
 
 std::string environment(const char* name) {
-  const char* const text = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): read before any thread, never changed
+  const char* const text =
+      std::getenv(name);  // NOLINT(concurrency-mt-unsafe): read before any thread, never changed
   return text ? text : "";
 }
 
 bool says_utf8(std::string locale) {
-  std::ranges::transform(locale, locale.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  std::ranges::transform(locale, locale.begin(),
+                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   return locale.find("utf-8") != std::string::npos || locale.find("utf8") != std::string::npos;
 }
 
@@ -73,7 +75,8 @@ std::string local_zone_name() {
 
 }  // namespace
 
-// Looked up when the first local time is told: most commands tell none, and the database takes longer than they do.
+// Looked up when the first local time is told: most commands tell none, and the database takes longer than
+// they do.
 class ProgramSurroundings::LocalZone : public Zone {
  public:
   LocalTime to_local(WallTime at) const override { return found().to_local(at); }
@@ -117,7 +120,25 @@ std::optional<std::string> ProgramSurroundings::read_line() {
   return line;
 }
 
-bool ProgramSurroundings::can_ask() const { return ::isatty(STDIN_FILENO) == 1 && ::isatty(STDERR_FILENO) == 1; }
+Result<std::string> ProgramSurroundings::read_all(std::size_t bytes_max) {
+  std::string text;
+  char buffer[16 * 1024];
+  while (true) {
+    const ssize_t size = ::read(STDIN_FILENO, buffer, sizeof buffer);
+    if (size < 0 && errno == EINTR) continue;
+    if (size < 0)
+      return Error{Error::Kind::Io, std::string("cannot read the input: ") + std::strerror(errno), ""};
+    if (size == 0) return text;
+    text.append(buffer, static_cast<std::size_t>(size));
+    if (text.size() > bytes_max)
+      return Error{Error::Kind::Usage, "the input is longer than " + std::to_string(bytes_max) + " bytes",
+                   ""};
+  }
+}
+
+bool ProgramSurroundings::can_ask() const {
+  return ::isatty(STDIN_FILENO) == 1 && ::isatty(STDERR_FILENO) == 1;
+}
 
 Screen ProgramSurroundings::screen() const {
   Screen screen;
@@ -129,7 +150,9 @@ Screen ProgramSurroundings::screen() const {
   return screen;
 }
 
-std::string ProgramSurroundings::variable(std::string_view name) const { return environment(std::string(name).c_str()); }
+std::string ProgramSurroundings::variable(std::string_view name) const {
+  return environment(std::string(name).c_str());
+}
 
 bool ProgramSurroundings::wait(Duration duration) {
   const Interrupts interrupts;
@@ -142,11 +165,11 @@ bool ProgramSurroundings::wait(Duration duration) {
 }
 
 Result<std::unique_ptr<MasterClient>> ProgramSurroundings::connect(const Connection& connection) {
-  const Result<OperatorFile> file = find_operator_file({.asked_for = connection.file,
-                                                        .variable = environment("BALM_CONNECT"),
-                                                        .home = environment("HOME")});
+  const Result<OperatorFile> file = find_operator_file(
+      {.asked_for = connection.file, .variable = environment("BALM_CONNECT"), .home = environment("HOME")});
   if (!file) return file.error();
-  return connect_to_master(*file, connection.timeout);
+  if (!context_) context_ = std::make_unique<ZmqContext>();
+  return connect_to_master(*context_, *file, connection.timeout);
 }
 
 }  // namespace balm::cli

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "cli/surroundings.h"
+#include "common/io/zmq_context.h"
 
 namespace balm::cli {
 
@@ -17,6 +18,7 @@ class ProgramSurroundings : public Surroundings {
   void err(std::string_view text) override;
   Result<void> flush() override;
   std::optional<std::string> read_line() override;
+  Result<std::string> read_all(std::size_t bytes_max) override;
   bool can_ask() const override;
   Screen screen() const override;
   std::string variable(std::string_view name) const override;
@@ -27,6 +29,7 @@ class ProgramSurroundings : public Surroundings {
   class LocalZone;
 
   std::unique_ptr<LocalZone> zone_;
+  std::unique_ptr<ZmqContext> context_;  // made with the first connection: it starts threads
   std::string unwritten_;
   int write_error_ = 0;  // errno of the first failure; nothing is written after it
 };

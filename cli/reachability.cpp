@@ -1,15 +1,15 @@
 #include "cli/reachability.h"
 
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <memory>
+
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <netdb.h>
 #include <poll.h>
 #include <sys/socket.h>
-
-#include <array>
-#include <cerrno>
-#include <cstring>
-#include <memory>
 
 #include "common/io/unique_fd.h"
 
@@ -46,7 +46,8 @@ int try_connection(const addrinfo& address) {
 
 std::string numeric(const addrinfo& address) {
   std::array<char, NI_MAXHOST> text{};
-  const int failed = ::getnameinfo(address.ai_addr, address.ai_addrlen, text.data(), text.size(), nullptr, 0, NI_NUMERICHOST);
+  const int failed = ::getnameinfo(address.ai_addr, address.ai_addrlen, text.data(), text.size(), nullptr, 0,
+                                   NI_NUMERICHOST);
   return failed == 0 ? text.data() : "?";
 }
 
@@ -58,16 +59,18 @@ Reachability look_at(const std::string& endpoint) {
   wanted.ai_socktype = SOCK_STREAM;
   addrinfo* found = nullptr;
   if (const int failed = ::getaddrinfo(place.host.c_str(), place.port.c_str(), &wanted, &found); failed != 0)
-    return {"no such host", "the name " + place.host + " does not resolve: " + ::gai_strerror(failed), ""};
+    return {"no such host", "the name " + place.host + " does not resolve: " + ::gai_strerror(failed)};
   const std::unique_ptr<addrinfo, decltype(&::freeaddrinfo)> addresses(found, &::freeaddrinfo);
   const int error = try_connection(*addresses);
   const std::string address = numeric(*addresses);
   const std::string resolved = address == place.host ? "" : "the name resolves to " + address + "; ";
   if (error == 0) return {};
-  if (error == ECONNREFUSED) return {"connection refused", resolved + "nothing listens on port " + place.port + " there", ""};
+  if (error == ECONNREFUSED)
+    return {"connection refused", resolved + "nothing listens on port " + place.port + " there"};
   if (error == ETIMEDOUT)
-    return {"no answer", resolved + "the machine is down, or a firewall drops what is sent to port " + place.port, ""};
-  return {std::strerror(error), resolved + "the network says: " + std::strerror(error), ""};
+    return {"no answer",
+            resolved + "the machine is down, or a firewall drops what is sent to port " + place.port};
+  return {std::strerror(error), resolved + "the network says: " + std::strerror(error)};
 }
 
 }  // namespace balm::cli

@@ -8,7 +8,6 @@ namespace balm::cli {
 struct Reachability {
   std::string short_reason;  // "connection refused"; empty: the port answers, so the fault is elsewhere
   std::string why;
-  std::string hint;
 };
 
 // `endpoint` is tcp://HOST:PORT. Takes at most a second, and as long as the resolver does.

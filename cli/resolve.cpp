@@ -13,7 +13,8 @@ bool takes_value(const std::vector<Flag>& flags, const std::string& word) {
   if (word.find('=') != std::string::npos) return false;
   for (const Flag& flag : flags) {
     if (flag.value.empty()) continue;
-    if (word.starts_with("--") ? word.substr(2) == flag.name : word.size() == 2 && word[1] == flag.letter) return true;
+    if (word.starts_with("--") ? word.substr(2) == flag.name : word.size() == 2 && word[1] == flag.letter)
+      return true;
   }
   return false;
 }

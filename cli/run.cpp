@@ -16,7 +16,8 @@ constexpr Duration kWatchEvery = 2s;
 bool wants_json(const std::vector<std::string>& words) {
   for (std::size_t i = 0; i < words.size(); ++i) {
     const std::string& word = words[i];
-    if (word == "-ojson" || word == "-ojsonl" || word == "--output=json" || word == "--output=jsonl") return true;
+    if (word == "-ojson" || word == "-ojsonl" || word == "--output=json" || word == "--output=jsonl")
+      return true;
     const bool is_output = word == "-o" || word == "--output";
     if (is_output && i + 1 < words.size() && (words[i + 1] == "json" || words[i + 1] == "jsonl")) return true;
   }
@@ -29,7 +30,8 @@ Result<Exit> watch(Call& call) {
   do {
     if (call.screen().terminal) surroundings.out("\x1b[H\x1b[2J");
     const Result<Exit> exit = call.command().function(call);
-    if (!exit && exit.error().kind != Error::Kind::Unreachable && exit.error().kind != Error::Kind::TimedOut) return exit;
+    if (!exit && exit.error().kind != Error::Kind::Unreachable && exit.error().kind != Error::Kind::TimedOut)
+      return exit;
     if (!exit) surroundings.err(error_text(exit.error()));
     if (const Result<void> written = surroundings.flush(); !written) return written.error();
     call.refresh();

@@ -1,14 +1,14 @@
 #include "cli/zmq_master_client.h"
 
-#include <poll.h>
-#include <sys/random.h>
-
 #include <algorithm>
 #include <array>
 #include <cerrno>
 #include <optional>
 #include <utility>
 #include <variant>
+
+#include <poll.h>
+#include <sys/random.h>
 
 #include "cli/error_text.h"
 #include "cli/interrupts.h"
@@ -20,7 +20,8 @@
 namespace balm::cli {
 namespace {
 
-constexpr Duration kAgainEvery = 1s;  // between attempts to find a master that went away while it was followed
+constexpr Duration kAgainEvery =
+    1s;  // between attempts to find a master that went away while it was followed
 
 // New for every connection: `operator/` and 16 random hex digits.
 std::string new_routing_id() {
@@ -38,14 +39,18 @@ std::string new_routing_id() {
 // When waiting ends at the latest; nothing: never.
 using Deadline = std::optional<Instant>;
 
-Deadline after(Duration duration) { return system_now().instant + duration; }
+Deadline after(Duration duration) {
+  return system_now().instant + duration;
+}
 
-bool passed(const Deadline& deadline) { return deadline && system_now().instant >= *deadline; }
+bool passed(const Deadline& deadline) {
+  return deadline && system_now().instant >= *deadline;
+}
 
 class ZmqMasterClient : public MasterClient {
  public:
-  ZmqMasterClient(OperatorFile file, Duration answer_timeout)
-      : file_(std::move(file)), answer_timeout_(answer_timeout) {}
+  ZmqMasterClient(ZmqContext& context, OperatorFile file, Duration answer_timeout)
+      : context_(context), file_(std::move(file)), answer_timeout_(answer_timeout) {}
 
   Result<Value> ask(std::string_view verb, const Value& args) override {
     const Deadline deadline = after(answer_timeout_);
@@ -80,8 +85,10 @@ class ZmqMasterClient : public MasterClient {
     const Interrupts* interrupts = nullptr;
   };
 
-  Result<Stream> follow_once(std::string_view verb, const Value& args, const OnPart& on_part, const Bounds& bounds) {
-    if (const Result<void> sent = send(verb, args, after(answer_timeout_), bounds.interrupts); !sent) return sent.error();
+  Result<Stream> follow_once(std::string_view verb, const Value& args, const OnPart& on_part,
+                             const Bounds& bounds) {
+    if (const Result<void> sent = send(verb, args, after(answer_timeout_), bounds.interrupts); !sent)
+      return sent.error();
     while (true) {
       Result<Reply> reply = next_reply(bounds.deadline, bounds.interrupts);
       if (!reply) return reply.error();
@@ -96,16 +103,24 @@ class ZmqMasterClient : public MasterClient {
   }
 
   Error unreachable(const std::string& what) const {
-    const Reachability reachability = look_at(file_.endpoint);
     const std::string place = file_.endpoint.substr(file_.endpoint.find("//") + 2);
-    return {Error::Kind::Unreachable, "cannot reach the master at " + place + " (" + (reachability.short_reason.empty() ? what : reachability.short_reason) + ")\n" +
-                (reachability.why.empty() ? what : reachability.why),
-            reachability.hint.empty() ? "systemctl status balm-master     on that machine; the way there is in " + file_.path
-                                      : reachability.hint};
+    const Reachability tcp = look_at(file_.endpoint);
+    if (tcp.short_reason.empty())
+      return {Error::Kind::Unreachable,
+              "cannot reach the master at " + place + " (" + what +
+                  ")\nthe port answers, but no secured "
+                  "connection comes about: the server_key in " +
+                  file_.path + " is not this master's, or it does not know this key",
+              "compare the file with the master's own /var/lib/balm/master/operator.json"};
+    return {Error::Kind::Unreachable,
+            "cannot reach the master at " + place + " (" + tcp.short_reason + ")\n" + tcp.why,
+            "systemctl status balm-master     on that machine; the way there is in " + file_.path};
   }
 
   Error denied() const {
-    return {Error::Kind::Denied, "the master does not accept the key in " + file_.path + "\nit is not, or no longer, the key of an operator there",
+    return {Error::Kind::Denied,
+            "the master does not accept the key in " + file_.path +
+                "\nit is not, or no longer, the key of an operator there",
             "on the master: balm keys list -o wide"};
   }
 
@@ -125,10 +140,15 @@ class ZmqMasterClient : public MasterClient {
   Result<void> take_link_events() {
     while (const std::optional<LinkEvent> event = socket_->next_link_event()) {
       switch (event->kind) {
-        case LinkEvent::Kind::Up: up_ = was_up_ = true; break;
-        case LinkEvent::Kind::Refused: return denied();
+        case LinkEvent::Kind::Up:
+          up_ = was_up_ = true;
+          break;
+        case LinkEvent::Kind::Refused:
+          return denied();
         case LinkEvent::Kind::Failed:
-        case LinkEvent::Kind::Down: up_ = false; return unreachable(event->text);
+        case LinkEvent::Kind::Down:
+          up_ = false;
+          return unreachable(event->text);
       }
     }
     return {};
@@ -140,7 +160,8 @@ class ZmqMasterClient : public MasterClient {
     std::array<pollfd, 2> files{{{socket_->fd(), POLLIN, 0}, {socket_->link_fd(), POLLIN, 0}}};
     constexpr Duration kLongest = 1s;  // a bound on what a lost wake-up could cost
     Duration longest = kLongest;
-    if (deadline) longest = std::clamp<Duration>(*deadline - system_now().instant, Duration::zero(), kLongest);
+    if (deadline)
+      longest = std::clamp<Duration>(*deadline - system_now().instant, Duration::zero(), kLongest);
     static_cast<void>(::poll(files.data(), files.size(), static_cast<int>(longest / 1ms) + 1));
   }
 
@@ -148,9 +169,12 @@ class ZmqMasterClient : public MasterClient {
     if (!interrupts.came()) static_cast<void>(::poll(nullptr, 0, static_cast<int>(kAgainEvery / 1ms)));
   }
 
-  static bool interrupted(const Interrupts* interrupts) { return interrupts != nullptr && interrupts->came(); }
+  static bool interrupted(const Interrupts* interrupts) {
+    return interrupts != nullptr && interrupts->came();
+  }
 
-  Result<void> send(std::string_view verb, const Value& args, const Deadline& deadline, const Interrupts* interrupts) {
+  Result<void> send(std::string_view verb, const Value& args, const Deadline& deadline,
+                    const Interrupts* interrupts) {
     if (const Result<void> opened = open(); !opened) return opened;
     const std::string bytes = wire::encode(Request{++last_id_, std::string(verb), args});
     while (!interrupted(interrupts)) {
@@ -158,7 +182,8 @@ class ZmqMasterClient : public MasterClient {
       const ZmqSocket::Sent sent = up_ ? socket_->send(bytes) : ZmqSocket::Sent::NoPeer;
       if (sent == ZmqSocket::Sent::Yes) return {};
       if (sent == ZmqSocket::Sent::TooBig)
-        return Error{Error::Kind::Usage, "the question is too large: " + std::to_string(bytes.size()) + " bytes", ""};
+        return Error{Error::Kind::Usage,
+                     "the question is too large: " + std::to_string(bytes.size()) + " bytes", ""};
       if (passed(deadline)) return unreachable("no answer in time");
       wait(deadline);
     }
@@ -181,18 +206,20 @@ class ZmqMasterClient : public MasterClient {
   }
 
   static Error not_understood(const Error& error) {
-    return {Error::Kind::BadData, "the master answers in a way this balm does not understand\n" + error.message,
+    return {Error::Kind::BadData,
+            "the master answers in a way this balm does not understand\n" + error.message,
             "use the balm that came with the master: balm version"};
   }
 
   static Error late() {
-    return {Error::Kind::TimedOut, "the master has not answered in time\nthe connection stands; it is busy or stuck",
+    return {Error::Kind::TimedOut,
+            "the master has not answered in time\nthe connection stands; it is busy or stuck",
             "give it longer with --timeout 30s, or look at its log: journalctl -u balm-master"};
   }
 
+  ZmqContext& context_;
   OperatorFile file_;
   Duration answer_timeout_;
-  ZmqContext context_;
   std::optional<ZmqSocket> socket_;
   bool up_ = false;
   bool was_up_ = false;  // ever: what is followed is only waited for when it was there once
@@ -201,8 +228,12 @@ class ZmqMasterClient : public MasterClient {
 
 }  // namespace
 
-Result<std::unique_ptr<MasterClient>> connect_to_master(const OperatorFile& file, Duration answer_timeout) {
-  return std::unique_ptr<MasterClient>(std::make_unique<ZmqMasterClient>(file, answer_timeout));
+Result<std::unique_ptr<MasterClient>> connect_to_master(ZmqContext& context, const OperatorFile& file,
+                                                        Duration answer_timeout) {
+  for (const std::string* const key : {&file.server_key, &file.public_key})
+    if (!valid_public_key(*key))
+      return Error{Error::Kind::BadData, "a key in " + file.path + " is no CURVE key", ""};
+  return std::unique_ptr<MasterClient>(std::make_unique<ZmqMasterClient>(context, file, answer_timeout));
 }
 
 }  // namespace balm::cli

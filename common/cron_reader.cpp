@@ -83,7 +83,9 @@ int number_in(std::string_view text) {
   return read.ec == std::errc{} && read.ptr == end ? number : -1;
 }
 
+// 7 is Sunday, too. REQUIRES: weekday >= 0
 std::uint8_t weekday_bit(int weekday) {
+  BALM_ASSERT(weekday >= 0);
   return static_cast<std::uint8_t>(1u << (weekday % 7));
 }
 

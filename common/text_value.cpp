@@ -79,7 +79,7 @@ class EndFinder {
 
 Issue broken(std::string message, std::string guess, Place place) {
   place.end_column = place.column + 2;
-  return {Issue::Severity::Error, "E315", std::move(message), std::move(guess), std::move(place), ""};
+  return {Issue::Severity::Error, "E340", std::move(message), std::move(guess), std::move(place), ""};
 }
 
 bool blank(std::string_view text) {
@@ -98,7 +98,7 @@ std::vector<const Program*> gather_programs(const Parts& parts) {
 
 Parsed<TextValue> TextValue::parse(std::string_view text, const Schema& schema, const Place& origin) {
   Parsed<TextValue> out;
-  out.value.source_ = text;
+  out.value.text_ = text;
   std::size_t at = 0;
   while (at < text.size()) {
     const std::size_t open = std::min(text.find("{{", at), text.size());
@@ -151,15 +151,15 @@ std::vector<const Program*> TextValue::programs() const {
   return programs;
 }
 
-ValueTemplate ValueTemplate::list(std::vector<ValueTemplate> items) {
+ValueTemplate ValueTemplate::list(Items items) {
   ValueTemplate made;
-  made.node_ = std::move(items);
+  made.tree_ = std::move(items);
   return made;
 }
 
 ValueTemplate ValueTemplate::map(Entries entries) {
   ValueTemplate made;
-  made.node_ = std::move(entries);
+  made.tree_ = std::move(entries);
   return made;
 }
 
@@ -175,7 +175,7 @@ Parsed<ValueTemplate> ValueTemplate::parse(const Value& tree, const Schema& sche
     return {ValueTemplate(std::move(text.value)), std::move(text.issues)};
   }
   if (tree.is(Value::Kind::List)) {
-    std::vector<ValueTemplate> list;
+    Items list;
     for (const Value& element : tree.as_list()) list.push_back(read(element));
     return {ValueTemplate::list(std::move(list)), std::move(issues)};
   }
@@ -188,9 +188,9 @@ Parsed<ValueTemplate> ValueTemplate::parse(const Value& tree, const Schema& sche
 }
 
 Outcome ValueTemplate::evaluate(const Scope& scope) const {
-  if (const auto* constant = std::get_if<Value>(&node_)) return *constant;
-  if (const auto* text = std::get_if<TextValue>(&node_)) return text->evaluate(scope);
-  if (const auto* list = std::get_if<std::vector<ValueTemplate>>(&node_)) {
+  if (const auto* constant = std::get_if<Value>(&tree_)) return *constant;
+  if (const auto* text = std::get_if<TextValue>(&tree_)) return text->evaluate(scope);
+  if (const auto* list = std::get_if<Items>(&tree_)) {
     ValueList values;
     for (const ValueTemplate& element : *list) {
       Outcome outcome = element.evaluate(scope);
@@ -200,7 +200,7 @@ Outcome ValueTemplate::evaluate(const Scope& scope) const {
     return Value(std::move(values));
   }
   ValueMap values;
-  for (const auto& [key, entry] : std::get<Entries>(node_)) {
+  for (const auto& [key, entry] : std::get<Entries>(tree_)) {
     Outcome outcome = entry.evaluate(scope);
     if (std::holds_alternative<EvalError>(outcome)) return outcome;
     values.insert_or_assign(Value(key), std::get<Value>(std::move(outcome)));
@@ -213,10 +213,10 @@ bool ValueTemplate::is_constant() const {
 }
 
 std::vector<const Program*> ValueTemplate::programs() const {
-  if (const auto* text = std::get_if<TextValue>(&node_)) return text->programs();
-  if (const auto* list = std::get_if<std::vector<ValueTemplate>>(&node_)) return gather_programs(*list);
+  if (const auto* text = std::get_if<TextValue>(&tree_)) return text->programs();
+  if (const auto* list = std::get_if<Items>(&tree_)) return gather_programs(*list);
   std::vector<const Program*> programs;
-  if (const auto* entries = std::get_if<Entries>(&node_))
+  if (const auto* entries = std::get_if<Entries>(&tree_))
     for (const auto& [key, entry] : *entries)
       for (const Program* program : entry.programs()) programs.push_back(program);
   return programs;

@@ -23,7 +23,7 @@ class TextValue {
  public:
   TextValue() = default;  // the empty text
 
-  // `origin` is where the first character of `text` stands. Issues: those of the expressions, and E315 for a
+  // `origin` is where the first character of `text` stands. Issues: those of the expressions, and E340 for a
   // {{ that is never closed or has nothing in it. The value is usable only if ok().
   static Parsed<TextValue> parse(std::string_view text, const expression::Schema& schema,
                                  const Place& origin);
@@ -31,11 +31,11 @@ class TextValue {
   // A text longer than limits::kValueBytesMax is an error.
   expression::Outcome evaluate(const expression::Scope& scope) const;
 
+  const std::string& text() const { return text_; }  // as written
+  bool empty() const { return text_.empty(); }
   bool is_constant() const;  // without any {{ }}
   // The expressions within, for lints.
   std::vector<const expression::Program*> programs() const;
-  const std::string& text() const { return source_; }  // as written
-  bool empty() const { return source_.empty(); }
 
  private:
   struct Part {
@@ -43,18 +43,20 @@ class TextValue {
     expression::Program program;
   };
   std::vector<Part> parts_;
-  std::string source_;
+  std::string text_;
 };
 
 // The same for lists and maps of texts, however deep. Keys of maps are taken as they are.
 class ValueTemplate {
  public:
+  using Items = std::vector<ValueTemplate>;
   using Entries = std::vector<std::pair<std::string, ValueTemplate>>;
 
   ValueTemplate() = default;  // null
-  ValueTemplate(Value constant) : node_(std::move(constant)) {}  // NOLINT(google-explicit-constructor)
-  ValueTemplate(TextValue text) : node_(std::move(text)) {}      // NOLINT(google-explicit-constructor)
-  static ValueTemplate list(std::vector<ValueTemplate> items);
+  // NOLINTNEXTLINE(google-explicit-constructor): a value is a template without holes
+  ValueTemplate(Value constant) : tree_(std::move(constant)) {}
+  ValueTemplate(TextValue text) : tree_(std::move(text)) {}  // NOLINT(google-explicit-constructor)
+  static ValueTemplate list(Items items);
   static ValueTemplate map(Entries entries);
 
   // Every text in `tree` is read as a TextValue. All issues get the same origin; to have exact places, build
@@ -69,7 +71,7 @@ class ValueTemplate {
   std::vector<const expression::Program*> programs() const;
 
  private:
-  std::variant<Value, TextValue, std::vector<ValueTemplate>, Entries> node_;
+  std::variant<Value, TextValue, Items, Entries> tree_;
 };
 
 }  // namespace balm

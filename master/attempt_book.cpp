@@ -1,6 +1,7 @@
 #include "master/attempt_book.h"
 
 #include <algorithm>
+#include <set>
 
 #include "common/invariant.h"
 
@@ -70,9 +71,24 @@ std::optional<Instant> AttemptBook::last_end(const RuleName& rule, const HostNam
   return last;
 }
 
-std::size_t AttemptBook::hosts_open_for(const RuleName& rule) const {
-  return static_cast<std::size_t>(std::count_if(
-      open_.begin(), open_.end(), [&](const auto& entry) { return entry.second.first.first == rule; }));
+void AttemptBook::proof_begins(IncidentId incident, const RuleName& rule, const HostName& host) {
+  in_proof_[incident] = {rule, host};
+}
+
+void AttemptBook::proof_ends(IncidentId incident) { in_proof_.erase(incident); }
+
+bool AttemptBook::under_repair(const HostName& host) const {
+  const auto proof = [&](const auto& entry) { return entry.second.second == host; };
+  return by_host_.contains(host) || std::any_of(in_proof_.begin(), in_proof_.end(), proof);
+}
+
+std::size_t AttemptBook::hosts_under_repair_by(const RuleName& rule) const {
+  std::set<HostName> hosts;
+  for (const auto& [id, entry] : open_)
+    if (entry.first.first == rule) hosts.insert(entry.first.second);
+  for (const auto& [id, place] : in_proof_)
+    if (place.first == rule) hosts.insert(place.second);
+  return hosts.size();
 }
 
 void AttemptBook::forget_before(Instant at) {

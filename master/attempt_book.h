@@ -35,13 +35,19 @@ class AttemptBook {
   std::optional<Open> open_on(const HostName& host) const;
   std::size_t open_total() const { return open_.size(); }
 
+  // The remedy has run and its check is being looked at: until that is settled the host counts as under repair.
+  void proof_begins(IncidentId incident, const RuleName& rule, const HostName& host);
+  void proof_ends(IncidentId incident);
+  // An attempt is open there, or its effect is not proven yet.
+  bool under_repair(const HostName& host) const;
+
   // Attempts of `rule` on `host` started after `since`; the oldest of them.
   std::uint32_t count_since(const RuleName& rule, const HostName& host, Instant since) const;
   std::optional<Instant> oldest_since(const RuleName& rule, const HostName& host, Instant since) const;
   // When the newest ended attempt of `rule` on `host` that does not belong to `except` ended.
   std::optional<Instant> last_end(const RuleName& rule, const HostName& host, IncidentId except) const;
-  // Hosts with an open attempt of `rule`.
-  std::size_t hosts_open_for(const RuleName& rule) const;
+  // Hosts that are under repair by `rule`.
+  std::size_t hosts_under_repair_by(const RuleName& rule) const;
 
   void forget_before(Instant at);
 
@@ -56,6 +62,7 @@ class AttemptBook {
   std::map<Place, std::vector<Entry>> lately_;        // in order of start
   std::map<AttemptId, std::pair<Place, bool>> open_;  // -> unknown?
   std::map<HostName, AttemptId> by_host_;
+  std::map<IncidentId, Place> in_proof_;
 };
 
 }  // namespace balm::master

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "common/glob.h"
-#include "common/hash.h"
 
 namespace balm::master {
 
@@ -51,13 +50,6 @@ std::map<std::string, std::string> Configuration::files_of(const StateName& stat
     open.insert(open.end(), found->second.includes.begin(), found->second.includes.end());
   }
   return files;
-}
-
-std::string hash_of(const std::map<std::string, std::string>& files) {
-  std::string all;
-  for (const auto& [name, text] : files)
-    all += name + "\n" + std::to_string(text.size()) + "\n" + text + "\n";
-  return sha256_hex(all);
 }
 
 }  // namespace balm::master

@@ -65,7 +65,4 @@ struct Configuration {
 
 using ConfigurationPtr = std::shared_ptr<const Configuration>;
 
-// SHA-256 over names and texts in the order of the names: the executor computes the same.
-std::string hash_of(const std::map<std::string, std::string>& files);
-
 }  // namespace balm::master

@@ -2,6 +2,7 @@
 
 #include "common/invariant.h"
 #include "common/limits.h"
+#include "common/state_hash.h"
 #include "common/value_json.h"
 #include "common/wire.h"
 #include "master/journal.h"
@@ -24,7 +25,7 @@ Task task_of(const Turn& turn, const Configuration& config, const Order& order, 
   task.ttl_ms = std::chrono::duration_cast<std::chrono::milliseconds>(kTtl).count();
   task.state = order.state;
   task.files = config.files_of(order.state);
-  task.state_hash = hash_of(task.files);
+  task.state_hash = state_files_hash(task.files);
   task.trigger = order.trigger;
   task.scope = order.scope;
   task.timeout_ms = std::chrono::duration_cast<std::chrono::milliseconds>(order.timeout).count();

@@ -1,5 +1,7 @@
 #include "master/escalation.h"
 
+#include <algorithm>
+
 #include "common/value_json.h"
 #include "master/incidents.h"
 #include "master/journal.h"
@@ -7,8 +9,14 @@
 namespace balm::master::escalation {
 namespace {
 
-constexpr std::uint32_t kTriesMax = 6;
-constexpr Duration kFirstPause = 5s;  // doubled with each try: about five minutes in all
+constexpr unsigned kDoublingsMax = 6;  // a pause grows to 64 times the first one, no further
+
+// How the notifier wants to be treated; the one that always exists (log) has no document.
+NotifierDocument settings_of(const Turn& turn, const std::string& name) {
+  for (const NotifierDocument& notifier : turn.state.config->notifiers)
+    if (notifier.name == name) return notifier;
+  return {};
+}
 
 const std::vector<std::string>& notifiers_of(const OpenIncident& incident) {
   if (incident.rule != nullptr && !incident.rule->escalate.empty()) return incident.rule->escalate;
@@ -36,8 +44,11 @@ std::string body_of(const OpenIncident& incident, const std::string& kind, const
                              {"look", "balm incidents show " + std::to_string(row.id.number)}}));
 }
 
-void send(const Turn& turn, const OpenIncident& incident, const std::string& body) {
+enum class Kind { Problem, Resolved };
+
+void send(const Turn& turn, const OpenIncident& incident, const std::string& body, Kind kind) {
   for (const std::string& notifier : notifiers_of(incident)) {
+    if (kind == Kind::Resolved && !settings_of(turn, notifier).resolved) continue;
     NotificationRow row;
     row.id = ++turn.state.last_notification;
     row.incident = incident.row.id;
@@ -62,22 +73,22 @@ void call(const Turn& turn, OpenIncident& incident, const std::string& reason, c
   if (incident.told == reason) return;
   incident.told = reason;
   journal::note(turn, incident.row.id, "needs_you", text);
-  send(turn, incident, body_of(incident, "problem", reason, text));
+  send(turn, incident, body_of(incident, "problem", reason, text), Kind::Problem);
 }
 
 void over(const Turn& turn, const OpenIncident& incident, const std::string& text) {
   if (incident.told.empty()) return;
-  send(turn, incident, body_of(incident, "resolved", "", text));
+  send(turn, incident, body_of(incident, "resolved", "", text), Kind::Resolved);
 }
 
 void done(const Turn& turn, std::uint64_t id, bool delivered, const std::string& text) {
   const auto place = turn.state.notifications.find(id);
   if (place == turn.state.notifications.end()) return;
   NotificationRow& row = place->second;
-  const bool last = row.tries >= kTriesMax;
-  if (!delivered && !last) {
-    Duration pause = kFirstPause;
-    for (std::uint32_t i = 1; i < row.tries; ++i) pause *= 2;
+  const NotifierDocument settings = settings_of(turn, row.notifier);
+  if (!delivered && row.tries < settings.attempts) {
+    const Duration pause =
+        settings.retry_every * (1u << std::min<std::uint32_t>(row.tries - 1, kDoublingsMax));
     turn.state.notify_again[id] = turn.now.instant + pause;
     return;
   }

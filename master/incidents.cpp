@@ -113,6 +113,7 @@ void close(const Turn& turn, IncidentId id, IncidentOutcome outcome, const std::
   row.waiting_text.clear();
   journal::note(turn, id, std::string(to_text(outcome)), text);
   turn.push(StoreIncident{row});
+  turn.state.attempts.proof_ends(id);
   const auto key = turn.state.incident_by_key.find(row.key);
   if (key != turn.state.incident_by_key.end() && key->second == id) turn.state.incident_by_key.erase(key);
   turn.state.incidents.erase(place);

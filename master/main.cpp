@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include "common/io/file_text.h"
+#include "common/io/configured_log.h"
 #include "common/io/log.h"
 #include "common/io/service_manager.h"
 #include "common/io/signals.h"
@@ -59,7 +60,7 @@ int exit_code_of(const Error& error) {
 
 int serve(const MasterConfig& config) {
   Signals signals;
-  Log log("master");
+  Log log("master", level_of(config.log.level), format_of(config.log.format));
   const auto lock = lock_state_dir(config.state_dir);
   if (!lock)
     return complain(lock.error(), lock.error().kind == Error::Kind::Refused ? kExitBusy : kExitConfig);

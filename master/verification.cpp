@@ -30,6 +30,7 @@ const Observation* of_instance(const CheckReport& report, const std::string& ins
 Answer answer(const Turn& turn, OpenIncident& incident, bool yes, std::string text) {
   turn.state.asked.erase(incident.verifying->request);
   incident.verifying.reset();
+  turn.state.attempts.proof_ends(incident.row.id);
   return {incident.row.id, yes, std::move(text)};
 }
 
@@ -48,6 +49,7 @@ void start(const Turn& turn, OpenIncident& incident, const Verify& verify, bool 
   verification.started = turn.now.instant;
   incident.verifying = verification;
   incident.row.phase = Phase::Verifying;
+  turn.state.attempts.proof_begins(incident.row.id, incident.row.rule, incident.row.host);
   ask(turn, incident);
 }
 

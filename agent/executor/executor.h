@@ -44,6 +44,9 @@ class Executor {
   // When a Tick is due at the latest.
   std::optional<Instant> wake_at() const;
 
+  // The attempt that has this host now.
+  std::optional<AttemptId> current() const;
+
   const Ledger& ledger() const { return ledger_; }
   bool journal_broken() const { return broken_.has_value(); }
 

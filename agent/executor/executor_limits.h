@@ -31,7 +31,12 @@ inline constexpr std::size_t kJournalBytesMax = 256 * 1024 * 1024;
 inline constexpr auto kPrepareTimeMax = std::chrono::seconds(5);
 // After KILL, how long a process may take to vanish before it is called stuck.
 inline constexpr auto kStuckAfter = std::chrono::seconds(10);
-inline constexpr std::size_t kTaskMemoryBytesMax = 1024ull * 1024 * 1024;
+// When the executor is told to end: how long a running task may go on before it is cancelled, and how long
+// all the rest may take.
+inline constexpr auto kTaskStopGrace = std::chrono::seconds(20);
+inline constexpr auto kStopTimeMax = std::chrono::seconds(35);
+// A change in the folder of checks is read when nothing more has changed for this long.
+inline constexpr auto kFolderSettles = std::chrono::milliseconds(200);
 
 static_assert(kUnackedResultsMax * kResultBytesMax * 2 < kJournalBytesMax,
               "unacknowledged results fit into the journal");

@@ -34,6 +34,10 @@ TaskStatus ended_as(const CurrentTask& current, TaskOutcome outcome, std::string
 
 }  // namespace
 
+std::optional<AttemptId> Executor::current() const {
+  return current_ ? std::optional(current_->task.attempt) : std::nullopt;
+}
+
 bool Executor::is_current(AttemptId attempt) const {
   return current_ && current_->task.attempt == attempt;
 }

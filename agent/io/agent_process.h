@@ -8,6 +8,7 @@
 #include <sys/types.h>
 
 #include "common/document/agent_config.h"
+#include "common/io/account.h"
 #include "common/io/unique_fd.h"
 #include "common/result.h"
 
@@ -25,6 +26,9 @@ struct AgentProcess {
 // no capability left; otherwise both processes run as one user, which is less than what Balm promises and is
 // said in the log. Errors: NotFound (no such user), Io.
 Result<AgentProcess> start_agent_process(const AgentConfig& config, const std::string& config_path);
+
+// Makes the agent's folder and gives it to its user. REQUIRES: this process is root.
+Result<void> prepare_state_dir(const std::string& path, const Account& account);
 
 using AgentStarter = std::function<Result<AgentProcess>()>;
 

@@ -80,15 +80,23 @@ class Census {
   }
 
   std::vector<ProcessFacts> members() {
+    std::set<pid_t> taken;
     for (const auto& [pid, facts] : processes_)
-      if (is_root(facts)) take(pid);
+      if (is_spared(pid)) add_tree(pid, spared_);
+    for (const auto& [pid, facts] : processes_)
+      if (is_root(facts)) add_tree(pid, taken);
     std::vector<ProcessFacts> found;
-    for (const pid_t pid : taken_)
-      if (processes_.at(pid).state != 'Z') found.push_back(processes_.at(pid));
+    for (const pid_t pid : taken)
+      if (!spared_.contains(pid) && processes_.at(pid).state != 'Z') found.push_back(processes_.at(pid));
     return found;
   }
 
  private:
+  bool is_spared(pid_t pid) const {
+    return trace_.services.contains(pid) || environment_of(pid, kServiceMark) ||
+           environment_of(pid, kCheckMark);
+  }
+
   bool is_root(const ProcessFacts& facts) const {
     if (worker_ != 0 && (facts.pid == worker_ || facts.session == worker_)) return true;
     const bool orphan = facts.parent == self_ && trace_.began_ticks != 0 &&
@@ -96,18 +104,17 @@ class Census {
     return orphan || environment_of(facts.pid, kAttemptMark) == trace_.attempt;
   }
 
-  void take(pid_t pid) {
-    if (taken_.contains(pid) || environment_of(pid, kServiceMark) || environment_of(pid, kCheckMark)) return;
-    taken_.insert(pid);
+  void add_tree(pid_t pid, std::set<pid_t>& tree) {
+    if (!tree.insert(pid).second) return;
     for (const auto& [child, facts] : processes_)
-      if (facts.parent == pid) take(child);
+      if (facts.parent == pid) add_tree(child, tree);
   }
 
   const TaskTrace& trace_;
   pid_t worker_;
   pid_t self_ = getpid();
   std::map<pid_t, ProcessFacts> processes_;
-  std::set<pid_t> taken_;
+  std::set<pid_t> spared_;  // with all that descends from them
 };
 
 }  // namespace

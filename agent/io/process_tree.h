@@ -9,8 +9,8 @@
 //   - everything in the worker's session,
 //   - whatever carries BALM_ATTEMPT=<attempt> in its environment (found even after this process was
 //   restarted).
-// Except services: what carries BALM_SERVICE was started in order to stay, and neither it nor its children
-// are touched. Nor is what carries BALM_CHECK.
+// Except services: what carries BALM_SERVICE, or is known to be one, was started in order to stay, and
+// neither it nor its children are touched. Nor is what carries BALM_CHECK.
 #pragma once
 
 #include <cstdint>
@@ -49,9 +49,10 @@ std::optional<std::string> environment_of(pid_t pid, std::string_view name);
 struct TaskTrace {
   executor::WorkerMark worker;  // pid 0: unknown
   std::string attempt;          // "1042.2"
-  std::uint64_t began_ticks =
-      0;  // when it could begin to act; 0: before this process was there, so orphans are not its
-  std::set<pid_t> others;  // children of this process that are something else
+  // When it could begin to act. 0: before this process was there, so orphans are not its.
+  std::uint64_t began_ticks = 0;
+  std::set<pid_t> others;    // children of this process that are something else
+  std::set<pid_t> services;  // known to be meant to stay, whatever /proc shows of them
 };
 
 // The living ones, services left out.

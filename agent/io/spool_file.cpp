@@ -131,7 +131,8 @@ Result<SpoolFile::Opened> SpoolFile::open(const std::string& folder, const Bound
   Result<void> read = named ? old.load(loaded, see) : bad(folder + "/current", "this is no spool id");
   if (read) {
     drop_strangers(folder, old.id());
-    return Opened{std::move(old), loaded.facts(old), ""};
+    SpoolFacts facts = loaded.facts(old);
+    return Opened{std::move(old), std::move(facts), ""};
   }
   if (!fresh && read.error().kind != Error::Kind::BadData && read.error().kind != Error::Kind::NotFound)
     return read.error();
@@ -165,7 +166,7 @@ Result<void> SpoolFile::load(Loaded& loaded, const See& see) {
       segment.bytes += record.size();
       segment.newest = event->at;
       ++next_seq_;
-      see(*event);
+      see(id_, *event);
       return true;
     };
     const bool is_last = &path == &paths->back();

@@ -31,10 +31,10 @@ class SpoolFile {
     Duration kept_for = 24h;
   };
   struct Opened;
-  using See = std::function<void(const Event&)>;
+  using See = std::function<void(const SpoolId&, const Event&)>;
 
-  // `see` is shown every event that is kept, in order; `random` makes the id of a new spool. Errors: Denied,
-  // Io.
+  // `see` is shown every event that is kept, in order, with the spool it stands in; `random` makes the id of
+  // a new spool. Errors: Denied, Io.
   static Result<Opened> open(const std::string& folder, const Bounds& bounds, Random& random, const See& see);
 
   // REQUIRES: event.seq == next_seq()

@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <linux/close_range.h>
 #include <poll.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -57,6 +58,7 @@ void run_one_task(ExecutorChannel& channel, const RunTask& run) {
 // Ends without the destructors and exit functions of the executor, whose copy this process is.
 [[noreturn]] void live(int socket, const RunTask& run) {
   setsid();
+  umask(022);  // of what states write; the executor's own is stricter
   reset_signals();
   silence_standard_fds();
   ExecutorChannel channel{UniqueFd(keep_only(socket))};
@@ -86,6 +88,11 @@ bool WorkerVoice::ask(const std::string& step) {
     first_action_us_ = std::chrono::floor<std::chrono::microseconds>(wall).count();
   }
   return true;
+}
+
+bool WorkerVoice::orphaned() const {
+  pollfd look{channel_.fd(), 0, 0};
+  return poll(&look, 1, 0) > 0 && (look.revents & (POLLHUP | POLLERR)) != 0;
 }
 
 // Nobody is left to be told when it fails.

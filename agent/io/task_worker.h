@@ -28,6 +28,9 @@ class WorkerVoice {
   bool ask(const std::string& step);
   void tell(const executor::FromWorker& message);
 
+  // The executor is gone: nobody will ever grant a step again.
+  bool orphaned() const;
+
   // Wall clock in microseconds when the first ask() was granted; 0: none was.
   std::int64_t first_action_us() const { return first_action_us_; }
 

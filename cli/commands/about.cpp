@@ -38,7 +38,9 @@ Result<Value> fleet_versions(Call& call) {
   for (const Value& host : items(*hosts, "hosts")) ++counts[host["version"].string_or("?")];
   ValueMap agents;
   for (const auto& [agent_version, count] : counts) agents.emplace(Value(agent_version), Value(count));
-  return Value::map({{"balm", BALM_VERSION}, {"master", field(*status, "master.version")}, {"agents", Value(std::move(agents))}});
+  return Value::map({{"balm", BALM_VERSION},
+                     {"master", field(*status, "master.version")},
+                     {"agents", Value(std::move(agents))}});
 }
 
 Result<Exit> version(Call& call) {
@@ -75,26 +77,27 @@ Result<Exit> help(Call& call) {
 }  // namespace
 
 std::vector<Command> about_commands() {
-  return {{.noun = "completion",
-           .verb = "",
-           .text = "the completion script for a shell",
-           .examples = {"balm completion bash > /etc/bash_completion.d/balm", "source <(balm completion zsh)",
-                        "balm completion fish | source"},
-           .positionals = {{"SHELL", "bash, zsh or fish", Offer::Nothing, "bash|zsh|fish"}},
-           .function = completion},
-          {.noun = "version",
-           .verb = "",
-           .text = "which version this is; with --fleet also the master's and every agent's",
-           .examples = {"balm version", "balm version --fleet"},
-           .flags = {{"fleet", 0, "", "ask the master which versions are in use"}},
-           .function = version},
-          {.noun = "help",
-           .verb = "",
-           .text = "help on a command or a topic",
-           .examples = {"balm help", "balm help maintenance on", "balm help selectors"},
-           .positionals = {{"TOPIC", "a command, or exit-codes, environment, selectors, formatting, cel, time", Offer::Topics,
-                            "", false, true}},
-           .function = help}};
+  return {
+      {.noun = "completion",
+       .verb = "",
+       .text = "the completion script for a shell",
+       .examples = {"balm completion bash > /etc/bash_completion.d/balm", "source <(balm completion zsh)",
+                    "balm completion fish | source"},
+       .positionals = {{"SHELL", "bash, zsh or fish", Offer::Nothing, "bash|zsh|fish"}},
+       .function = completion},
+      {.noun = "version",
+       .verb = "",
+       .text = "which version this is; with --fleet also the master's and every agent's",
+       .examples = {"balm version", "balm version --fleet"},
+       .flags = {{"fleet", 0, "", "ask the master which versions are in use"}},
+       .function = version},
+      {.noun = "help",
+       .verb = "",
+       .text = "help on a command or a topic",
+       .examples = {"balm help", "balm help maintenance on", "balm help selectors"},
+       .positionals = {{"TOPIC", "a command, or exit-codes, environment, selectors, formatting, cel, time",
+                        Offer::Topics, "", false, true}},
+       .function = help}};
 }
 
 }  // namespace balm::cli

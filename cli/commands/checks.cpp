@@ -31,8 +31,9 @@ std::string result_text(const Value& part, const Screen& screen, bool with_rest)
   const std::string status = silent ? "no answer" : part["status"].string_or("unknown");
   const std::string trouble = part["trouble"].string_or();
   std::string line = padded(part["host"].string_or(), 8) + "  " + padded(name, 16) + "  " +
-                     paint(status, tone_of(status), screen) + std::string(status.size() < 9 ? 9 - status.size() : 0, ' ') +
-                     "  " + padded_left(silent ? "" : took_text(part["took_us"]), 6) + "  " +
+                     paint(status, tone_of(status), screen) +
+                     std::string(status.size() < 9 ? 9 - status.size() : 0, ' ') + "  " +
+                     padded_left(silent ? "" : took_text(part["took_us"]), 6) + "  " +
                      one_line(trouble.empty() ? part["output"].string_or() : trouble);
   line.erase(line.find_last_not_of(' ') + 1);
   line += "\n";
@@ -77,36 +78,39 @@ Result<Exit> run(Call& call) {
     return MasterClient::Go::On;
   };
   const Question question = Question().with_text("check", *check).with_text("selector", *selector);
-  const Result<MasterClient::Stream> stream = call.follow("checks.run", question, on_part, {.longest = call.timeout()});
+  const Result<MasterClient::Stream> stream =
+      call.follow("checks.run", question, on_part, {.longest = call.timeout()});
   if (!stream) return stream.error();
   if (stream->end == MasterClient::End::Interrupted) return Exit::Interrupted;
   const auto hosts = static_cast<std::int64_t>(tally.hosts.size());
-  call.say(std::to_string(hosts - static_cast<std::int64_t>(tally.silent.size())) + " of " + counted(hosts, "host", "hosts") +
-           " answered");
+  call.say(std::to_string(hosts - static_cast<std::int64_t>(tally.silent.size())) + " of " +
+           counted(hosts, "host", "hosts") + " answered");
   return tally.exit();
 }
 
 }  // namespace
 
 std::vector<Command> checks_commands() {
-  return {{.noun = "checks",
-           .verb = "list",
-           .text = "the newest result of each check",
-           .examples = {"balm checks", "balm checks list 'disk*' -l role=db", "balm checks --status critical"},
-           .positionals = {{"CHECK", "only these; patterns too", Offer::Checks, "", false}},
-           .flags = {{"hosts", 'l', "SELECTOR", "only on these hosts", "", Offer::Selectors},
-                     {"status", 0, "WORD", "only with this status", "ok|warning|critical|unknown"}},
-           .function = list,
-           .lists = true},
-          {.noun = "checks",
-           .verb = "run",
-           .text = "run a check now and show what it says",
-           .examples = {"balm checks run nginx_http -l web3", "balm checks run disk -l role=db -v"},
-           .positionals = {{"CHECK", "the check", Offer::Checks}},
-           .flags = {{"hosts", 'l', "SELECTOR", "on which hosts", "", Offer::Selectors},
-                     {"all", 0, "", "on every host; needs this word"}},
-           .function = run,
-           .more = "Exits with 0 when all are ok, 1 when one is not, 8 when a host did not answer. -v shows the whole output.\n"}};
+  return {
+      {.noun = "checks",
+       .verb = "list",
+       .text = "the newest result of each check",
+       .examples = {"balm checks", "balm checks list 'disk*' -l role=db", "balm checks --status critical"},
+       .positionals = {{"CHECK", "only these; patterns too", Offer::Checks, "", false}},
+       .flags = {{"hosts", 'l', "SELECTOR", "only on these hosts", "", Offer::Selectors},
+                 {"status", 0, "WORD", "only with this status", "ok|warning|critical|unknown"}},
+       .function = list,
+       .lists = true},
+      {.noun = "checks",
+       .verb = "run",
+       .text = "run a check now and show what it says",
+       .examples = {"balm checks run nginx_http -l web3", "balm checks run disk -l role=db -v"},
+       .positionals = {{"CHECK", "the check", Offer::Checks}},
+       .flags = {{"hosts", 'l', "SELECTOR", "on which hosts", "", Offer::Selectors},
+                 {"all", 0, "", "on every host; needs this word"}},
+       .function = run,
+       .more = "Exits with 0 when all are ok, 1 when one is not, 8 when a host did not answer. -v shows the "
+               "whole output.\n"}};
 }
 
 }  // namespace balm::cli

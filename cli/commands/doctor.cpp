@@ -1,9 +1,8 @@
 // balm doctor: numbered tests; the first root cause comes first.
-#include "cli/show/doctor_page.h"
-
 #include "cli/call.h"
 #include "cli/commands/commands.h"
 #include "cli/error_text.h"
+#include "cli/show/doctor_page.h"
 #include "cli/show/fields.h"
 
 namespace balm::cli {
@@ -12,7 +11,8 @@ namespace {
 // The way to the master, as a test of its own: nothing else can be asked before it stands.
 Value way_there(const Error& error) {
   const std::size_t line = error.message.find('\n');
-  const bool key = error.kind == Error::Kind::Denied || error.kind == Error::Kind::NotFound || error.kind == Error::Kind::BadData;
+  const bool key = error.kind == Error::Kind::Denied || error.kind == Error::Kind::NotFound ||
+                   error.kind == Error::Kind::BadData;
   return Value::map({{"name", key ? "operator key" : "master answers"},
                      {"verdict", "failed"},
                      {"detail", error.message.substr(0, line)},

@@ -18,7 +18,8 @@ Result<Exit> list(Call& call) {
     if (!at) return at.error();
     question.with(std::string(flag) + "_ms", *at);
   }
-  for (const std::string_view flag : {"host", "type", "status"}) question.with_text(flag, call.given().text(flag));
+  for (const std::string_view flag : {"host", "type", "status"})
+    question.with_text(flag, call.given().text(flag));
   if (const Result<void> paged = with_paging(call, question); !paged) return paged.error();
   const Result<Value> data = call.ask("events.list", question);
   if (!data) return data.error();
@@ -40,7 +41,15 @@ void print_event(Call& call, const Value& event) {
     call.print(json_line(event));
 }
 
-// The last ones first, then, with -f, each as it comes; nothing is lost between the two or by a restart of the master.
+void print_decision(Call& call, const Value& part) {
+  if (call.for_people())
+    call.print(decision_line(harmless(part["decision"], call.screen()), call.screen()));
+  else
+    call.print(json_line(part));
+}
+
+// The last ones first, then, with -f, each as it comes; nothing is lost between the two or by a restart of
+// the master.
 Result<Exit> tail(Call& call) {
   if (call.format() == Format::Csv || call.format() == Format::Name)
     return Error{Error::Kind::Usage, "a stream is printed as a table or as jsonl", "use -o jsonl"};
@@ -55,9 +64,12 @@ Result<Exit> tail(Call& call) {
   if (!call.given().has("follow")) return Exit::Done;
   const auto resume = [&] { return Question().with_text("type", type).with("after", newest).value(); };
   const auto on_event = [&](const Value& part) {
-    const Value& event = part["event"].is_null() ? part : part["event"];
-    newest = event["id"];
-    print_event(call, event);
+    if (!part["decision"].is_null()) {
+      print_decision(call, part);
+    } else {
+      newest = part["id"];
+      print_event(call, part);
+    }
     return call.surroundings().flush() ? MasterClient::Go::On : MasterClient::Go::Stop;
   };
   Question following;
@@ -86,7 +98,8 @@ Result<Exit> send(Call& call) {
   const Result<Value> data = call.ask("events.send", question);
   if (!data) return data.error();
   const std::string name = event_name(*data);
-  return call.show_done(*data, "event " + name + " is stored\nsee what became of it: balm explain " + name + "\n");
+  return call.show_done(*data,
+                        "event " + name + " is stored\nsee what became of it: balm explain " + name + "\n");
 }
 
 }  // namespace
@@ -97,13 +110,15 @@ std::vector<Command> events_commands() {
       {.noun = "events",
        .verb = "tail",
        .text = "the last events, and with -f each as it comes, with what became of it",
-       .examples = {"balm events tail -f", "balm events tail -f --type 'check.disk*'", "balm events tail -f -o jsonl"},
+       .examples = {"balm events tail -f", "balm events tail -f --type 'check.disk*'",
+                    "balm events tail -f -o jsonl"},
        .flags = {{"follow", 'f', "", "go on until Ctrl-C; survives a restart of the master"}, type},
        .function = tail},
       {.noun = "events",
        .verb = "list",
        .text = "events of the past, newest first",
-       .examples = {"balm events --since 1h --status critical", "balm events list --host web3 --type 'check.*'"},
+       .examples = {"balm events --since 1h --status critical",
+                    "balm events list --host web3 --type 'check.*'"},
        .flags = {{"since", 0, "WHEN", "since then (balm help time)"},
                  {"until", 0, "WHEN", "before then"},
                  {"host", 0, "NAME", "only of this host", "", Offer::Hosts},

@@ -34,15 +34,20 @@ Result<Exit> explain(Call& call) {
 }  // namespace
 
 std::vector<Command> explain_commands() {
-  return {{.noun = "explain",
-           .verb = "",
-           .text = "why Balm did or did not act on an event or incident; what an error code or field means",
-           .examples = {"balm explain 1042", "balm explain @8812", "balm explain E304", "balm explain rule.guard"},
-           .positionals = {{"THING", "1042 (an incident), @8812 (an event), E304 (an error code), rule.guard (a field)",
-                            Offer::Incidents}},
-           .function = explain,
-           .more = "Told apart by their form. Each condition is shown with the value of every part, each guard with its\n"
-                   "counter. Incidents may be written 1042 or '#1042' (quoted: # begins a comment in a shell).\n"}};
+  return {
+      {.noun = "explain",
+       .verb = "",
+       .text = "why Balm did or did not act on an event or incident; what an error code or field means",
+       .examples = {"balm explain 1042", "balm explain @8812", "balm explain E304",
+                    "balm explain rule.guard"},
+       .positionals = {{"THING",
+                        "1042 (an incident), @8812 (an event), E304 (an error code), rule.guard (a field)",
+                        Offer::Incidents}},
+       .function = explain,
+       .more =
+           "Told apart by their form. Each condition is shown with the value of every part, each guard with "
+           "its\n"
+           "counter. Incidents may be written 1042 or '#1042' (quoted: # begins a comment in a shell).\n"}};
 }
 
 }  // namespace balm::cli

@@ -19,7 +19,8 @@ Result<Question> filters(const Call& call) {
     if (!at) return at.error();
     question.with(std::string(flag) + "_ms", *at);
   }
-  for (const std::string_view flag : {"host", "rule", "state", "outcome"}) question.with_text(flag, call.given().text(flag));
+  for (const std::string_view flag : {"host", "rule", "state", "outcome"})
+    question.with_text(flag, call.given().text(flag));
   return question;
 }
 
@@ -45,7 +46,8 @@ Result<Exit> list(Call& call) {
   if (const Result<void> paged = with_paging(call, *question); !paged) return paged.error();
   const Result<Value> data = call.ask("history.list", *question);
   if (!data) return data.error();
-  return call.show_list({"attempts", attempt_columns(), "nothing was tried"}, *data, summary(items(*data, "attempts")));
+  return call.show_list({"attempts", attempt_columns(), "nothing was tried"}, *data,
+                        summary(items(*data, "attempts")));
 }
 
 Result<Exit> show(Call& call) {
@@ -65,7 +67,8 @@ Result<Exit> export_all(Call& call) {
     const Result<Value> data = call.ask("history.list", *question);
     if (!data) return data.error();
     if (csv) {
-      const Result<std::string> text = csv_text(attempt_columns(), items(*data, "attempts"), {.headers = first});
+      const Result<std::string> text =
+          csv_text(attempt_columns(), items(*data, "attempts"), {.headers = first});
       if (!text) return text.error();
       call.print(*text);
     } else {
@@ -86,31 +89,32 @@ std::vector<Command> history_commands() {
       {"host", 0, "NAME", "only on this host; patterns too", "", Offer::Hosts},
       {"rule", 0, "NAME", "only of this rule; patterns as nginx* too", "", Offer::Rules},
       {"state", 0, "NAME", "only of this state; patterns too", "", Offer::States},
-      {"outcome", 0, "WORD", "only with this outcome",
+      {"outcome", 0, "WORD", "healed, failed, refused, expired, timed_out, observed ...",
        "healed|succeeded|failed|refused|expired|cancelled|abandoned|timed_out|unknown|observed"}};
   std::vector<Flag> with_paging = filters;
   with_paging.push_back(kLimitFlag);
   with_paging.push_back(kBeforeFlag);
-  return {{.noun = "history",
-           .verb = "list",
-           .text = "attempts, newest first",
-           .examples = {"balm history --since 24h", "balm history --rule 'nginx*' --outcome failed",
-                        "balm history --since 2026-03-01 --until 2026-04-01 -o csv"},
-           .flags = with_paging,
-           .function = list,
-           .lists = true},
-          {.noun = "history",
-           .verb = "show",
-           .text = "one attempt: steps, output, log",
-           .examples = {"balm history show 1042.2", "balm history 1042.2"},
-           .positionals = {{"N.A", "the attempt, as 1042.2", Offer::Attempts}},
-           .function = show},
-          {.noun = "history",
-           .verb = "export",
-           .text = "all attempts that match, one JSON object a line (or -o csv), however many there are",
-           .examples = {"balm history export --since 2026-01-01 > attempts.jsonl", "balm history export -o csv"},
-           .flags = filters,
-           .function = export_all}};
+  return {
+      {.noun = "history",
+       .verb = "list",
+       .text = "attempts, newest first",
+       .examples = {"balm history --since 24h", "balm history --rule 'nginx*' --outcome failed",
+                    "balm history --since 2026-03-01 --until 2026-04-01 -o csv"},
+       .flags = with_paging,
+       .function = list,
+       .lists = true},
+      {.noun = "history",
+       .verb = "show",
+       .text = "one attempt: steps, output, log",
+       .examples = {"balm history show 1042.2", "balm history 1042.2"},
+       .positionals = {{"N.A", "the attempt, as 1042.2", Offer::Attempts}},
+       .function = show},
+      {.noun = "history",
+       .verb = "export",
+       .text = "all attempts that match, one JSON object a line (or -o csv), however many there are",
+       .examples = {"balm history export --since 2026-01-01 > attempts.jsonl", "balm history export -o csv"},
+       .flags = filters,
+       .function = export_all}};
 }
 
 }  // namespace balm::cli

@@ -13,8 +13,9 @@ Result<Exit> list(Call& call) {
   if (!selector) return selector.error();
   const Result<Value> data = call.ask("hosts.list", Question().with_text("selector", *selector));
   if (!data) return data.error();
-  return call.show_list({"hosts", host_columns(), selector->empty() ? "no host is known yet: balm keys" : "no host matches"},
-                        *data);
+  return call.show_list(
+      {"hosts", host_columns(), selector->empty() ? "no host is known yet: balm keys" : "no host matches"},
+      *data);
 }
 
 Result<Exit> show(Call& call) {
@@ -28,19 +29,20 @@ Result<Exit> show(Call& call) {
 }  // namespace
 
 std::vector<Command> hosts_commands() {
-  return {{.noun = "hosts",
-           .verb = "list",
-           .text = "all hosts, or those a selector names",
-           .examples = {"balm hosts", "balm hosts list -l role=web", "balm hosts -o csv --columns host,state"},
-           .flags = {{"hosts", 'l', "SELECTOR", "only these (balm help selectors)", "", Offer::Selectors}},
-           .function = list,
-           .lists = true},
-          {.noun = "hosts",
-           .verb = "show",
-           .text = "one host: its checks, open incidents, last attempts",
-           .examples = {"balm hosts show web3", "balm host web3"},
-           .positionals = {{"NAME", "the host", Offer::Hosts}},
-           .function = show}};
+  return {
+      {.noun = "hosts",
+       .verb = "list",
+       .text = "all hosts, or those a selector names",
+       .examples = {"balm hosts", "balm hosts list -l role=web", "balm hosts -o csv --columns host,state"},
+       .flags = {{"hosts", 'l', "SELECTOR", "only these (balm help selectors)", "", Offer::Selectors}},
+       .function = list,
+       .lists = true},
+      {.noun = "hosts",
+       .verb = "show",
+       .text = "one host: its checks, open incidents, last attempts",
+       .examples = {"balm hosts show web3", "balm host web3"},
+       .positionals = {{"NAME", "the host", Offer::Hosts}},
+       .function = show}};
 }
 
 }  // namespace balm::cli

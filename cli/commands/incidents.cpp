@@ -7,6 +7,7 @@
 #include "cli/show/incident_text.h"
 #include "cli/show/list_views.h"
 #include "cli/show/machine.h"
+#include "cli/show/timeline.h"
 
 namespace balm::cli {
 namespace {
@@ -21,7 +22,8 @@ Result<Exit> list(Call& call) {
   const Result<Value> data = call.ask("incidents.list", question);
   if (!data) return data.error();
   const bool open = call.given().text("state", "open") == "open";
-  return call.show_list({"incidents", incident_columns(), open ? "no incident is open" : "no incident matches"}, *data);
+  return call.show_list(
+      {"incidents", incident_columns(), open ? "no incident is open" : "no incident matches"}, *data);
 }
 
 Result<Question> about(const Call& call) {
@@ -66,7 +68,8 @@ Result<Exit> watch(Call& call) {
     return MasterClient::Go::On;
   };
   const Result<MasterClient::Stream> stream =
-      call.follow("incidents.follow", *question, on_part, {.longest = call.timeout(), .resume = [&] { return question->value(); }});
+      call.follow("incidents.follow", *question, on_part,
+                  {.longest = call.timeout(), .resume = [&] { return question->value(); }});
   if (!stream) return stream.error();
   if (stream->end == MasterClient::End::Interrupted) {
     call.say("\nNo longer watching; the incident goes on: balm incidents show " + call.given().positional(0));
@@ -75,7 +78,8 @@ Result<Exit> watch(Call& call) {
   if (!stream->last["incident"].is_null()) newest = stream->last["incident"];
   if (newest.is_null()) return Exit::Done;
   const Value shown = harmless(newest, call.screen());
-  if (call.for_people()) call.print(number_text(shown["id"]) + "  " + standing_text(shown, call.screen()) + "\n");
+  if (call.for_people())
+    call.print(number_text(shown["id"]) + "  " + standing_text(shown, call.screen()) + "\n");
   return end_exit(newest);
 }
 
@@ -83,8 +87,9 @@ Result<Exit> change(Call& call, std::string_view verb, const Question& question,
   const Result<Value> data = call.ask(verb, question);
   if (!data) return data.error();
   const Value shown = harmless((*data)["incident"], call.screen());
-  return call.show_done(*data, number_text(shown["id"]) + " " + shown["rule"].string_or() + " " + place_of(shown) + ": " +
-                                   std::string(done) + "\nsee: balm incidents show " + to_display(shown["id"]) + "\n");
+  return call.show_done(*data, number_text(shown["id"]) + " " + shown["rule"].string_or() + " " +
+                                   place_of(shown) + ": " + std::string(done) +
+                                   "\nsee: balm incidents show " + to_display(shown["id"]) + "\n");
 }
 
 Result<Exit> ack(Call& call) {
@@ -100,7 +105,8 @@ Result<Exit> retry(Call& call) {
   std::string from = "the first rung";
   if (call.given().has("from")) {
     const Result<std::int64_t> rung = incident_number(call.given().text("from"));
-    if (!rung || *rung > 16) return Error{Error::Kind::Usage, "--from takes the number of a rung, from 1 to 16", ""};
+    if (!rung || *rung > 16)
+      return Error{Error::Kind::Usage, "--from takes the number of a rung, from 1 to 16", ""};
     question->with("from", *rung);
     from = "rung " + std::to_string(*rung);
   }
@@ -147,7 +153,8 @@ std::vector<Command> incidents_commands() {
        .examples = {"balm incidents watch 1042"},
        .positionals = {number},
        .function = watch,
-       .more = "Exits with 0 when it was healed or recovered, 1 when it ended otherwise. Ctrl-C only stops watching.\n"},
+       .more = "Exits with 0 when it was healed or recovered, 1 when it ended otherwise. Ctrl-C only stops "
+               "watching.\n"},
       {.noun = "incidents",
        .verb = "ack",
        .text = "say that you are looking at it",

@@ -9,7 +9,9 @@
 namespace balm::cli {
 namespace {
 
-bool is_state(const Value& key, std::string_view state) { return key["state"].string_or() == state; }
+bool is_state(const Value& key, std::string_view state) {
+  return key["state"].string_or() == state;
+}
 
 // Without a state the accepted ones are only counted for people: what waits for a decision must not drown.
 Value undecided_keys(const Value& data, std::int64_t& accepted) {
@@ -27,14 +29,16 @@ Result<Exit> list(Call& call) {
   const std::string state = call.given().positional(0);
   const Result<Value> data = call.ask("keys.list", Question().with_text("state", state));
   if (!data) return data.error();
-  const ListView view{"keys", key_columns(), state.empty() ? "no key waits for a decision" : "no key is " + state};
+  const ListView view{"keys", key_columns(),
+                      state.empty() ? "no key waits for a decision" : "no key is " + state};
   const bool shorten = state.empty() && call.for_people() && call.screen().terminal;
   if (!shorten) return call.show_list(view, *data);
   std::int64_t accepted = 0;
   const Value undecided = undecided_keys(*data, accepted);
   const Result<Exit> shown = call.show_list(view, undecided);
   if (!shown) return shown;
-  if (accepted > 0) call.print("accepted: " + counted(accepted, "key", "keys") + "    (balm keys list accepted)\n");
+  if (accepted > 0)
+    call.print("accepted: " + counted(accepted, "key", "keys") + "    (balm keys list accepted)\n");
   for (const Value& key : items(undecided, "keys"))
     if (is_state(key, "pending")) {
       call.say("compare with the agent: balm-agent --fingerprint      let it in: balm keys accept " +
@@ -65,10 +69,13 @@ Result<Exit> change(Call& call, std::string_view verb, std::string_view done) {
   if (!data) return data.error();
   const Value shown = harmless((*data)["key"], call.screen());
   return call.show_done(*data, shown["name"].string_or(*key) + " " + std::string(done) + ": " +
-                                   shown["fingerprint"].string_or() + "\n" + "see: balm keys show " + *key + "\n");
+                                   shown["fingerprint"].string_or() + "\n" + "see: balm keys show " + *key +
+                                   "\n");
 }
 
-Result<Exit> accept(Call& call) { return change(call, "keys.accept", "is accepted"); }
+Result<Exit> accept(Call& call) {
+  return change(call, "keys.accept", "is accepted");
+}
 
 Result<Exit> with_reason(Call& call, std::string_view verb, std::string_view done) {
   if (call.given().text("reason").empty())
@@ -77,8 +84,12 @@ Result<Exit> with_reason(Call& call, std::string_view verb, std::string_view don
   return change(call, verb, done);
 }
 
-Result<Exit> reject(Call& call) { return with_reason(call, "keys.reject", "is rejected"); }
-Result<Exit> revoke(Call& call) { return with_reason(call, "keys.revoke", "is revoked, and its connection is cut"); }
+Result<Exit> reject(Call& call) {
+  return with_reason(call, "keys.reject", "is rejected");
+}
+Result<Exit> revoke(Call& call) {
+  return with_reason(call, "keys.revoke", "is revoked, and its connection is cut");
+}
 
 }  // namespace
 

@@ -16,7 +16,9 @@ std::vector<std::string> names(const Value& data) {
   return names;
 }
 
-std::string which(const std::string& selector) { return selector == "all" ? "--all" : shell_quoted(selector); }
+std::string which(const std::string& selector) {
+  return selector == "all" ? "--all" : shell_quoted(selector);
+}
 
 std::string matched_line(const Value& shown, const std::string& selector) {
   const ValueList& hosts = items(shown, "hosts");
@@ -25,7 +27,8 @@ std::string matched_line(const Value& shown, const std::string& selector) {
   const std::string subject = selector == "all" ? "all " + counted(count, "host", "hosts")
                                                 : counted(count, "host", "hosts") + verb + selector;
   std::string line = subject + ":";
-  for (std::size_t i = 0; i < hosts.size() && i < 20; ++i) line += " " + hosts[i].string_or(hosts[i]["name"].string_or());
+  for (std::size_t i = 0; i < hosts.size() && i < 20; ++i)
+    line += " " + hosts[i].string_or(hosts[i]["name"].string_or());
   return line + (hosts.size() > 20 ? " ..." : "") + "\n";
 }
 
@@ -40,8 +43,10 @@ Result<std::int64_t> end_of(const Call& call) {
     return Error{Error::Kind::Usage, "say either --for or --until, not both", ""};
   if (has_for) {
     const Result<Duration> length = duration_from_text(call.given().text("for"));
-    if (!length) return Error{Error::Kind::Usage, "--for: " + length.error().message, "--for 1h, --for 2h30m"};
-    if (*length <= Duration::zero()) return Error{Error::Kind::Usage, "--for must be longer than nothing", ""};
+    if (!length)
+      return Error{Error::Kind::Usage, "--for: " + length.error().message, "--for 1h, --for 2h30m"};
+    if (*length <= Duration::zero())
+      return Error{Error::Kind::Usage, "--for must be longer than nothing", ""};
     return (call.screen().now + *length).ms();
   }
   const Result<Value> until = call.moment("until", Toward::Future);
@@ -56,7 +61,8 @@ Result<void> reason_and_end(const Call& call) {
   const bool reason = call.given().has("reason");
   const bool end = call.given().has("for") || call.given().has("until");
   if (reason && end) return {};
-  const std::string what = reason ? "an end: nothing stays in maintenance for ever" : (end ? "a reason" : "a reason and an end");
+  const std::string what =
+      reason ? "an end: nothing stays in maintenance for ever" : (end ? "a reason" : "a reason and an end");
   std::string more = end ? "" : "--for 1h";
   if (!reason) more += std::string(more.empty() ? "" : " ") + "--reason \"why\"";
   return Error{Error::Kind::Usage, "maintenance needs " + what, corrected(call, more)};
@@ -68,9 +74,12 @@ std::string done_text(const Value& shown, const std::string& selector, const Scr
           ": checks go on, nothing is repaired, nobody is paged.\n";
   const ValueList& paused = items(shown, "paused");
   if (!paused.empty()) {
-    text += "  " + counted(static_cast<std::int64_t>(paused.size()), "open incident is", "open incidents are") + " paused:";
+    text += "  " +
+            counted(static_cast<std::int64_t>(paused.size()), "open incident is", "open incidents are") +
+            " paused:";
     for (const Value& incident : paused)
-      text += " " + number_text(incident["id"]) + " " + place_of(incident) + " " + incident["check"].string_or();
+      text +=
+          " " + number_text(incident["id"]) + " " + place_of(incident) + " " + incident["check"].string_or();
     text += "\n";
   }
   text += "undo:   balm maintenance off " + which(selector) + "\n";
@@ -93,7 +102,8 @@ Result<Value> agreed(Call& call, std::string_view verb, const Question& question
   if (!data || call.given().has("dry-run") || names(*data).empty()) return data;
   const std::vector<std::string> hosts = names(*data);
   const auto count = static_cast<std::int64_t>(hosts.size());
-  if (const Result<void> yes = confirmed(call, {hosts, effect + " " + counted(count, "host", "hosts")}); !yes) return yes.error();
+  if (const Result<void> yes = confirmed(call, {hosts, effect + " " + counted(count, "host", "hosts")}); !yes)
+    return yes.error();
   return data;
 }
 
@@ -104,7 +114,9 @@ Result<Exit> on(Call& call) {
   const Result<std::int64_t> until = end_of(call);
   if (!until) return until.error();
   Question question;
-  question.with_text("selector", *selector).with("until_ms", *until).with_text("reason", call.given().text("reason"));
+  question.with_text("selector", *selector)
+      .with("until_ms", *until)
+      .with_text("reason", call.given().text("reason"));
   const Result<Value> meant = agreed(call, "maintenance.on", question, "keep Balm's hands off");
   if (!meant) return meant.error();
   if (names(*meant).empty()) return nobody(*selector);
@@ -145,7 +157,8 @@ Result<Exit> extend(Call& call) {
   const Result<Value> meant = agreed(call, "maintenance.extend", question, "extend the maintenance of");
   if (!meant) return meant.error();
   if (names(*meant).empty())
-    return Error{Error::Kind::NotFound, "no host of \"" + *selector + "\" is in maintenance", "balm maintenance list"};
+    return Error{Error::Kind::NotFound, "no host of \"" + *selector + "\" is in maintenance",
+                 "balm maintenance list"};
   if (call.given().has("dry-run")) return plan(call, *meant, *selector, "would stay in maintenance longer");
   const Result<Value> data = call.ask("maintenance.extend", question);
   if (!data) return data.error();
@@ -169,35 +182,43 @@ const Positional kSelector{"SELECTOR", "which hosts (balm help selectors)", Offe
 }  // namespace
 
 std::vector<Command> maintenance_commands() {
-  return {{.noun = "maintenance",
-           .verb = "list",
-           .text = "which hosts are off limits, until when and why",
-           .examples = {"balm maintenance"},
-           .function = list,
-           .lists = true},
-          {.noun = "maintenance",
-           .verb = "on",
-           .text = "keep Balm's hands off these hosts for a while",
-           .examples = {"balm maintenance on role=db --for 3h --reason \"CHG-1182 minor upgrade\"",
-                        "balm maintenance on web3 --until 05:00 --reason \"new disk\""},
-           .positionals = {kSelector},
-           .flags = {{"reason", 0, "TEXT", "why; shown to everyone who wonders"}, kFor, kUntil, kAll, kYes, kMax, kDryRun},
-           .function = on,
-           .more = "Checks go on and events are kept; nothing is repaired and nobody is paged. It ends by itself.\n"},
-          {.noun = "maintenance",
-           .verb = "off",
-           .text = "end it early",
-           .examples = {"balm maintenance off role=db"},
-           .positionals = {kSelector},
-           .flags = {kAll, kYes, kMax, kDryRun},
-           .function = off},
-          {.noun = "maintenance",
-           .verb = "extend",
-           .text = "let it last longer",
-           .examples = {"balm maintenance extend role=db --for 1h", "balm maintenance extend web3 --until 06:00"},
-           .positionals = {kSelector},
-           .flags = {kFor, kUntil, kAll, kYes, kMax, kDryRun},
-           .function = extend}};
+  return {
+      {.noun = "maintenance",
+       .verb = "list",
+       .text = "which hosts are off limits, until when and why",
+       .examples = {"balm maintenance"},
+       .function = list,
+       .lists = true},
+      {.noun = "maintenance",
+       .verb = "on",
+       .text = "keep Balm's hands off these hosts for a while",
+       .examples = {"balm maintenance on role=db --for 3h --reason \"CHG-1182 minor upgrade\"",
+                    "balm maintenance on web3 --until 05:00 --reason \"new disk\""},
+       .positionals = {kSelector},
+       .flags = {{"reason", 0, "TEXT", "why; shown to everyone who wonders"},
+                 kFor,
+                 kUntil,
+                 kAll,
+                 kYes,
+                 kMax,
+                 kDryRun},
+       .function = on,
+       .more =
+           "Checks go on and events are kept; nothing is repaired and nobody is paged. It ends by itself.\n"},
+      {.noun = "maintenance",
+       .verb = "off",
+       .text = "end it early",
+       .examples = {"balm maintenance off role=db"},
+       .positionals = {kSelector},
+       .flags = {kAll, kYes, kMax, kDryRun},
+       .function = off},
+      {.noun = "maintenance",
+       .verb = "extend",
+       .text = "let it last longer",
+       .examples = {"balm maintenance extend role=db --for 1h", "balm maintenance extend web3 --until 06:00"},
+       .positionals = {kSelector},
+       .flags = {kFor, kUntil, kAll, kYes, kMax, kDryRun},
+       .function = extend}};
 }
 
 }  // namespace balm::cli

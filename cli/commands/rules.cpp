@@ -42,12 +42,14 @@ std::vector<Command> rules_commands() {
       {.noun = "rules",
        .verb = "lint",
        .text = "look for mistakes in rules, checks and states on this machine, without a master",
-       .examples = {"balm rules lint", "balm rules lint rules.d/disk.yaml", "balm rules lint . --strict", "balm rules lint -"},
-       .positionals = {{"FILE", "files or folders; - reads stdin; without any, the folder here or /etc/balm", Offer::Files, "",
-                        false, true}},
+       .examples = {"balm rules lint", "balm rules lint rules.d/disk.yaml", "balm rules lint . --strict",
+                    "balm rules lint -"},
+       .positionals = {{"FILE", "files or folders; - reads stdin; without any, the folder here or /etc/balm",
+                        Offer::Files, "", false, true}},
        .flags = {{"strict", 0, "", "warnings count too: exit with 10"}},
        .function = lint_rules,
-       .more = "Exits with 1 when there are errors. A folder is read as /etc/balm is laid out: rules.d, checks.d,\n"
+       .more = "Exits with 1 when there are errors. A folder is read as /etc/balm is laid out: rules.d, "
+               "checks.d,\n"
                "notifiers.d, states. Names of states are checked only where a folder of states was read.\n"},
   };
 }

@@ -12,8 +12,8 @@ namespace {
 
 // What the stream has said so far.
 struct Progress {
-  std::string run;      // the number under which the run is kept, as an incident's
-  ValueList parts;      // one per host
+  std::string run;  // the number under which the run is kept, as an incident's
+  ValueList parts;  // one per host
   bool dry_run = false;
 };
 
@@ -38,13 +38,16 @@ Result<Question> question_of(const Call& call, const std::string& selector) {
 }
 
 // The part that comes before any host: how the run is called, and how many at once.
-bool is_opening(const Value& part) { return part["host"].is_null(); }
+bool is_opening(const Value& part) {
+  return part["host"].is_null();
+}
 
 void take_opening(Call& call, Progress& progress, const Value& part, std::size_t hosts) {
   if (!part["run"].is_null()) progress.run = safe_line(to_display(part["run"]), call.screen());
   if (!call.for_people()) return;
   const std::string count = counted(static_cast<std::int64_t>(hosts), "host", "hosts");
-  const std::string at_once = part["at_once"].is_null() ? "" : ", at most " + to_display(part["at_once"]) + " at once";
+  const std::string at_once =
+      part["at_once"].is_null() ? "" : ", at most " + to_display(part["at_once"]) + " at once";
   call.say((progress.dry_run ? "plan for " : "") + count + at_once);
 }
 
@@ -86,8 +89,9 @@ Exit finish(Call& call, const Progress& progress, const Value& last) {
     call.say("nothing was changed" + exit_note(exit) + ". To do it:  " + corrected_without(call, "dry-run"));
     return exit;
   }
-  call.say(std::to_string(last["ok"].int_or()) + " ok, " + std::to_string(last["failed"].int_or()) + " failed, " +
-           std::to_string(last["silent"].int_or()) + " did not answer" + exit_note(exit) + "      " + run_hint(progress));
+  call.say(std::to_string(last["ok"].int_or()) + " ok, " + std::to_string(last["failed"].int_or()) +
+           " failed, " + std::to_string(last["silent"].int_or()) + " did not answer" + exit_note(exit) +
+           "      " + run_hint(progress));
   return exit;
 }
 
@@ -101,7 +105,8 @@ Result<Exit> follow_run(Call& call, const Question& question, std::size_t hosts)
       take_host(call, progress, part);
     return MasterClient::Go::On;
   };
-  const Result<MasterClient::Stream> stream = call.follow("states.run", question, on_part, {.longest = call.timeout()});
+  const Result<MasterClient::Stream> stream =
+      call.follow("states.run", question, on_part, {.longest = call.timeout()});
   if (!stream) {
     Error error = stream.error();
     const bool goes_on = error.kind == Error::Kind::TimedOut || error.kind == Error::Kind::Unreachable;
@@ -126,7 +131,8 @@ Result<Exit> run_state(Call& call) {
   if (!meant) return meant.error();
   const std::vector<std::string> hosts = names(*meant);
   if (hosts.empty())
-    return Error{Error::Kind::NotFound, "no host matches \"" + *selector + "\"; nothing was done", "balm hosts list"};
+    return Error{Error::Kind::NotFound, "no host matches \"" + *selector + "\"; nothing was done",
+                 "balm hosts list"};
   const std::string count = counted(static_cast<std::int64_t>(hosts.size()), "host", "hosts");
   if (!call.given().has("dry-run")) {
     const Result<void> yes = confirmed(call, {hosts, "run " + call.given().positional(0) + " on " + count});

@@ -1,6 +1,7 @@
 // balm states: what can be done on a host, and doing it.
 #include "cli/call.h"
 #include "cli/commands/commands.h"
+#include "cli/commands/state_doc.h"
 #include "cli/commands/state_run.h"
 #include "cli/given.h"
 #include "cli/show/list_views.h"
@@ -41,9 +42,16 @@ std::vector<Command> states_commands() {
        .positionals = {state},
        .function = show},
       {.noun = "states",
+       .verb = "doc",
+       .text = "what the functions do that states call: all, those of a module, or one with its arguments",
+       .examples = {"balm states doc", "balm states doc file", "balm states doc service.running"},
+       .positionals = {{"MODULE[.FUNCTION]", "file, or file.managed", Offer::Functions, "", false}},
+       .function = state_doc},
+      {.noun = "states",
        .verb = "run",
        .text = "run a state on hosts, or see what it would do",
-       .examples = {"balm states run nginx.restart -l role=web --dry-run", "balm states run nginx.restart -l web3",
+       .examples = {"balm states run nginx.restart -l role=web --dry-run",
+                    "balm states run nginx.restart -l web3",
                     "balm states run journal.vacuum -l role=db --with size=500M"},
        .positionals = {state},
        .flags = {{"hosts", 'l', "SELECTOR", "on which hosts (balm help selectors)", "", Offer::Selectors},
@@ -54,7 +62,8 @@ std::vector<Command> states_commands() {
                  {"yes", 'y', "", "do not ask"},
                  {"max", 0, "N", "refuse if more hosts than this are meant"}},
        .function = run_state,
-       .more = "Waits and tells what happens; Ctrl-C stops only the telling. Maintenance, freeze and the host lock hold here\n"
+       .more = "Waits and tells what happens; Ctrl-C stops only the telling. Maintenance, freeze and the "
+               "host lock hold here\n"
                "too. Exits with 8 when some hosts did it and some did not.\n"},
   };
 }

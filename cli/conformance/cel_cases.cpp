@@ -156,20 +156,20 @@ bool checker_refuses(const std::string& text, const ValueMap& names) {
   return !Program::compile(text, schema, {}).ok();
 }
 
-Outcome evaluate(const Value& json, const ValueMap& names, const ZoneSource* zones) {
+Outcome evaluate(const Value& json, const ValueMap& names, const ZoneSource& zones) {
   const auto program = Program::parse_only(
       json["expr"].string_or(), {}, {!json["disable_macros"].bool_or(), json["container"].string_or()});
   if (!program.ok()) return EvalError{program.issues.front().message};
-  return program.value.evaluate({&names, WallTime{}, zones, nullptr});
+  return program.value.evaluate({&names, WallTime{}, &zones, nullptr});
 }
 
-void judge(const Value& json, const ZoneSource* zones, CelResult& result) {
+void judge(const Value& json, const ZoneSource& zones, CaseOutcome& result) {
   const auto names = bindings_of(json);
   const bool error_due = json["error"].bool_or();
   const auto due = error_due ? std::optional(Value()) : from_case(json["value"]);
   result.expected = error_due ? "an error" : due ? shown(*due) : "a form of value that is not known here";
   if (!names || !due) {
-    result.got = "not run: bindings or value of a form that is not known here";
+    result.skipped = "bindings or value of a form that is not known here";
     return;
   }
   const Outcome outcome = evaluate(json, *names, zones);
@@ -186,15 +186,15 @@ void judge(const Value& json, const ZoneSource* zones, CelResult& result) {
 
 }  // namespace
 
-CelResult run_cel_case(std::string_view line, const ZoneSource* zones) {
-  CelResult result;
+CaseOutcome run_cel_case(std::string_view line, const ZoneSource& zones) {
+  CaseOutcome result;
   const auto json = value_from_json(line, kDepthMax);
   if (!json.ok() || !(*json)["expr"].is(Kind::String)) {
     result.got = json.ok() ? "not a case: no expr" : json.error().message;
     return result;
   }
   result.id = (*json)["id"].string_or();
-  result.tag = (*json)["tag"].string_or();
+  result.tag = (*json)["tag"].string_or("core");
   judge(*json, zones, result);
   return result;
 }

@@ -9,6 +9,7 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "common/io/file_handle.h"
@@ -60,6 +61,9 @@ Result<std::unique_ptr<Playground>> Playground::make() {
     return Error{Error::Kind::Io, "cannot make a folder like " + name, "df -h /tmp"};
   std::unique_ptr<Playground> playground(new Playground);
   playground->folder_ = name;
+  // Root's agent is another user, who has to find its own folder in there.
+  if (::geteuid() == 0 && ::chmod(name.c_str(), 0711) != 0)
+    return Error{Error::Kind::Io, "cannot open " + name + " to the agent's user", ""};
   return playground;
 }
 
@@ -87,6 +91,7 @@ Result<void> Playground::start(const Options& options, Surroundings& surrounding
   if (auto started = start_program("balm-master", {"--config", folder_ + "/master.yaml"}); !started)
     return started;
   if (auto ready = wait_for_master(surroundings); !ready) return ready;
+  if (auto written = write_agent_configuration(options); !written) return written;
   if (auto started = start_program("balm-agent", {"--config", folder_ + "/agent.yaml"}); !started)
     return started;
   return wait_for_agent(options, surroundings);
@@ -103,12 +108,18 @@ Result<void> Playground::write_configuration(const Options& options) {
       "\nheartbeat: " +
       std::to_string(std::chrono::duration_cast<std::chrono::milliseconds>(options.heartbeat).count()) +
       "ms\nlost_after: 10s\n";
-  const std::string agent = "master: " + endpoint_ +
-                            "\nmaster_key_file: " + quoted(folder_ + "/master/master.pub") +
-                            "\nname: " + options.host_name + "\nstate_dir: " + quoted(folder_ + "/agent") +
-                            "\nexecutor_dir: " + quoted(folder_ + "/executor") +
-                            "\nchecks_dir: " + quoted(options.checks_dir) + "\n";
-  if (auto written = replace_file_quickly(folder_ + "/master.yaml", master); !written) return written;
+  return replace_file_quickly(folder_ + "/master.yaml", master);
+}
+
+// Root may not be the user of anything that has the network; Debian's user without rights is.
+Result<void> Playground::write_agent_configuration(const Options& options) {
+  const auto key = read_file(folder_ + "/master/master.pub");
+  if (!key) return key.error();
+  std::string agent = "master: " + endpoint_ + "\nmaster_key: " + quoted(key->substr(0, key->find('\n'))) +
+                      "\nname: " + options.host_name + "\nstate_dir: " + quoted(folder_ + "/agent") +
+                      "\nexecutor_dir: " + quoted(folder_ + "/executor") +
+                      "\nchecks_dir: " + quoted(options.checks_dir) + "\n";
+  if (::geteuid() == 0) agent += "agent_user: nobody\ncheck_user: nobody\n";
   return replace_file_quickly(folder_ + "/agent.yaml", agent);
 }
 

@@ -52,6 +52,7 @@ class Playground {
  private:
   Playground() = default;
   Result<void> write_configuration(const Options& options);
+  Result<void> write_agent_configuration(const Options& options);
   Result<void> start_program(const std::string& name, const std::vector<std::string>& arguments);
   Result<void> wait_for_master(Surroundings& surroundings);
   Result<void> wait_for_agent(const Options& options, Surroundings& surroundings);

@@ -41,14 +41,16 @@ void add_changes(Page& page, const Value& changes, std::string_view margin) {
 std::string chain_text(const Value& chain) {
   if (chain.is_null()) return "";
   const std::string checked = to_display(chain["checked"]);
-  return chain["ok"].bool_or() ? "log unbroken (" + checked + " entries checked)"
-                               : "LOG BROKEN: an entry was changed after it was written (" + checked + " checked)";
+  return chain["ok"].bool_or()
+             ? "log unbroken (" + checked + " entries checked)"
+             : "LOG BROKEN: an entry was changed after it was written (" + checked + " checked)";
 }
 
 void add_facts(Page& page, const Value& attempt, const Screen& screen) {
   page.fact("State", rung_text(attempt));
   page.fact("Rule", attempt["rule"].string_or());
-  page.fact("Outcome", outcome_text(attempt) + (attempt["comment"].is_null() ? "" : ": " + attempt["comment"].string_or()));
+  page.fact("Outcome", outcome_text(attempt) +
+                           (attempt["comment"].is_null() ? "" : ": " + attempt["comment"].string_or()));
   page.fact("Reason", attempt["reason"].string_or());
   page.fact("Started", clock_text(attempt["started_ms"], screen));
   page.fact("Ended", attempt["ended_ms"].is_null() ? "not yet" : clock_text(attempt["ended_ms"], screen));
@@ -65,9 +67,10 @@ void add_log(Page& page, const ValueList& log, const Screen& screen) {
   std::vector<Pieces> rows;
   for (const Value& entry : log) {
     const Value& body = entry["body"];
-    rows.push_back({{clock_text(entry["at_ms"], screen), Tone::Dim},
-                    {entry["kind"].string_or()},
-                    {body.is(Value::Kind::String) ? body.as_string() : (body.is_null() ? "" : to_json(body))}});
+    rows.push_back(
+        {{clock_text(entry["at_ms"], screen), Tone::Dim},
+         {entry["kind"].string_or()},
+         {body.is(Value::Kind::String) ? body.as_string() : (body.is_null() ? "" : to_json(body))}});
   }
   page.rows(rows);
 }
@@ -79,11 +82,12 @@ std::string steps_text(const ValueList& steps, const Screen& screen, std::string
   const std::string inner = std::string(margin) + "    ";
   for (const Value& step : steps) {
     const Value& duration = step["duration_ms"];
-    page.rows({{{padded(step["id"].string_or(), 32)},
-                result_piece(step),
-                {duration.is_null() ? "" : length_text(Value(static_cast<std::int64_t>(duration.number_or())))},
-                {subject(step), Tone::Dim}}},
-              margin.size());
+    page.rows(
+        {{{padded(step["id"].string_or(), 32)},
+          result_piece(step),
+          {duration.is_null() ? "" : length_text(Value(static_cast<std::int64_t>(duration.number_or())))},
+          {subject(step), Tone::Dim}}},
+        margin.size());
     page.block(step["comment"].string_or(), inner);
     add_changes(page, step["changes"], inner);
   }
@@ -93,7 +97,8 @@ std::string steps_text(const ValueList& steps, const Screen& screen, std::string
 std::string steps_summary(const ValueList& steps) {
   std::int64_t changes = 0;
   for (const Value& step : steps) changes += has_changes(step) ? 1 : 0;
-  return counted(static_cast<std::int64_t>(steps.size()), "step", "steps") + ", " + counted(changes, "change", "changes");
+  return counted(static_cast<std::int64_t>(steps.size()), "step", "steps") + ", " +
+         counted(changes, "change", "changes");
 }
 
 std::string attempt_page(const Value& data, const Screen& screen) {

@@ -15,6 +15,9 @@ std::string event_page(const Value& data, const Screen& screen);
 // Tab-separated with ISO time in a pipe.
 std::string event_line(const Value& event, const Screen& screen);
 
+// What became of it, when that is told after the event itself: takes a journal line of kind "match".
+std::string decision_line(const Value& line, const Screen& screen);
+
 // "@8812": how an event is named, so that it is not taken for an incident.
 std::string event_name(const Value& event);
 

@@ -7,8 +7,9 @@
 namespace balm::cli {
 namespace {
 
-constexpr std::array<std::string_view, 10> kBlockKeys{"changes", "comment", "doc",  "error", "fix",
-                                                      "lines",   "long_output", "note", "text",  "why"};
+constexpr std::array<std::string_view, 12> kBlockKeys{"changes",     "comment", "doc",  "error",
+                                                      "example",     "fix",     "if",   "lines",
+                                                      "long_output", "note",    "text", "why"};
 
 Value harmless_below(const Value& data, const Screen& screen, bool block) {
   if (data.is(Value::Kind::String))
@@ -21,7 +22,8 @@ Value harmless_below(const Value& data, const Screen& screen, bool block) {
   if (!data.is(Value::Kind::Map)) return data;
   ValueMap map;
   for (const auto& [key, value] : data.as_map()) {
-    const bool begins_block = key.is(Value::Kind::String) && std::ranges::count(kBlockKeys, key.as_string()) > 0;
+    const bool begins_block =
+        key.is(Value::Kind::String) && std::ranges::count(kBlockKeys, key.as_string()) > 0;
     map.emplace(harmless_below(key, screen, false), harmless_below(value, screen, block || begins_block));
   }
   return Value(std::move(map));
@@ -29,7 +31,9 @@ Value harmless_below(const Value& data, const Screen& screen, bool block) {
 
 }  // namespace
 
-Value harmless(const Value& data, const Screen& screen) { return harmless_below(data, screen, false); }
+Value harmless(const Value& data, const Screen& screen) {
+  return harmless_below(data, screen, false);
+}
 
 const Value& field(const Value& row, std::string_view path) {
   const std::size_t dot = path.find('.');
@@ -45,7 +49,8 @@ const ValueList& items(const Value& row, std::string_view path) {
 
 std::string one_line(std::string_view text) {
   std::string line;
-  for (const char c : text) line += c == '\n' ? std::string("\\n") : (c == '\t' ? std::string("\\t") : std::string(1, c));
+  for (const char c : text)
+    line += c == '\n' ? std::string("\\n") : (c == '\t' ? std::string("\\t") : std::string(1, c));
   return line;
 }
 

@@ -10,8 +10,9 @@
 
 namespace balm::cli {
 
-// The data with every text made harmless for the screen (safe_line); texts that are read as a whole (long_output,
-// comment, doc ...) keep their line breaks; where one line is due, one_line() writes them "\n". Everything that lays out pages and tables gets its data through this.
+// The data with every text made harmless for the screen (safe_line); texts that are read as a whole
+// (long_output, comment, doc ...) keep their line breaks; where one line is due, one_line() writes them "\n".
+// Everything that lays out pages and tables gets its data through this.
 Value harmless(const Value& data, const Screen& screen);
 
 // The field at "maintenance.until_ms"; null when a part of the path is missing.

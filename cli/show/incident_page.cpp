@@ -3,6 +3,7 @@
 #include "cli/show/fields.h"
 #include "cli/show/incident_text.h"
 #include "cli/show/page.h"
+#include "cli/show/timeline.h"
 #include "cli/show/times.h"
 
 namespace balm::cli {
@@ -16,8 +17,12 @@ std::string heading(const Value& incident) {
 
 std::string what_text(const Value& incident, const Value& event) {
   const std::string check = incident["check"].string_or();
-  const std::string subject = check.empty() ? event["type"].string_or(incident["title"].string_or()) : "check " + check;
-  std::string text = subject + " is " + incident["status"].string_or(event["status"].string_or("unknown"));
+  const std::string subject =
+      check.empty() ? event["type"].string_or(incident["title"].string_or()) : "check " + check;
+  const bool over = incident["phase"].string_or() == "closed";
+  std::string text =
+      subject + (over ? " was " + event["status"].string_or("bad")
+                      : " is " + incident["status"].string_or(event["status"].string_or("unknown")));
   const std::string output = event["output"].string_or();
   return output.empty() ? text : text + ": " + output;
 }
@@ -33,15 +38,18 @@ std::string around_text(const Value& around) {
   const std::int64_t bad = around["bad"].int_or();
   if (hosts == 0) return "";
   const std::string selector = around["selector"].string_or();
-  std::string text = std::to_string(bad) + " of " + counted(hosts, "host", "hosts") + (selector.empty() ? "" : " " + selector);
-  if (bad < hosts) text += "; the other " + std::to_string(hosts - bad) + (hosts - bad == 1 ? " is ok" : " are ok");
+  std::string text = std::to_string(bad) + " of " + counted(hosts, "host", "hosts") + " " +
+                     (selector.empty() ? "with this check" : selector);
+  if (bad < hosts && bad > 0)
+    text += "; the other " + std::to_string(hosts - bad) + (hosts - bad == 1 ? " is ok" : " are ok");
   return text;
 }
 
 std::string rule_text(const Value& rule, const Value& incident) {
   if (rule["name"].is_null()) return "";
   std::string text = rule["name"].string_or();
-  if (!rule["file"].is_null()) text += ", " + rule["file"].string_or() + ":" + to_display(rule["line"]);
+  if (!rule["file"].string_or().empty())
+    text += ", " + rule["file"].string_or() + ":" + to_display(rule["line"]);
   const std::string revision = incident["revision"].is_null() ? "" : to_display(incident["revision"]);
   return revision.empty() ? text : text + ", config revision " + revision;
 }
@@ -49,12 +57,8 @@ std::string rule_text(const Value& rule, const Value& incident) {
 std::string acked_text(const Value& acked, const Screen& screen) {
   if (acked.is_null()) return "";
   const std::string note = acked["note"].string_or();
-  return acked["by"].string_or("?") + " " + when_text(acked["at_ms"], screen) + (note.empty() ? "" : ": " + note);
-}
-
-Piece mark_of(const Value& entry) {
-  const std::string mark = spoken(entry["mark"].string_or());
-  return {mark == "failed" ? "FAILED" : mark, tone_of(mark)};
+  return acked["by"].string_or("?") + " " + when_text(acked["at_ms"], screen) +
+         (note.empty() ? "" : ": " + note);
 }
 
 struct Advice {
@@ -68,15 +72,16 @@ std::vector<Advice> advice_for(const Value& incident, const ValueList& attempts)
   const std::string host = incident["host"].string_or();
   const std::string check = incident["check"].string_or();
   if (!attempts.empty())
-    advice.push_back({"see the whole output of a try", "balm history show " + to_display(attempts.back()["id"])});
+    advice.push_back(
+        {"see the whole output of a try", "balm history show " + to_display(attempts.back()["id"])});
   if (incident["phase"].string_or() == "closed") return advice;
   if (!check.empty() && !host.empty())
     advice.push_back({"fix it by hand, then verify", "balm checks run " + check + " -l " + host});
-  if (incident["rungs"].int_or() > 0)
-    advice.push_back({"let Balm try again", "balm incidents retry " + id});
+  if (incident["rungs"].int_or() > 0) advice.push_back({"let Balm try again", "balm incidents retry " + id});
   if (incident["acked"].is_null()) advice.push_back({"say that you are looking", "balm incidents ack " + id});
   if (!host.empty())
-    advice.push_back({"keep Balm's hands off this host", "balm maintenance on " + host + " --for 1h --reason \"...\""});
+    advice.push_back(
+        {"keep Balm's hands off this host", "balm maintenance on " + host + " --for 1h --reason \"...\""});
   advice.push_back({"see why it did or did not act", "balm explain " + id});
   return advice;
 }
@@ -105,24 +110,6 @@ void add_facts(Page& page, const Value& data, const Screen& screen) {
 }
 
 }  // namespace
-
-std::string timeline_text(const ValueList& timeline, const Screen& screen) {
-  std::vector<Pieces> rows;
-  std::vector<std::string> below;
-  for (const Value& entry : timeline) {
-    const Value& took = entry["took_us"];
-    rows.push_back({{clock_text(entry["at_ms"], screen), Tone::Dim},
-                    {entry["kind"].string_or()},
-                    {entry["text"].string_or()},
-                    mark_of(entry),
-                    {took.is_null() ? "" : took_text(took), Tone::Plain, true},
-                    {entry["detail"].is_null() ? "" : to_display(entry["detail"])}});
-    below.push_back(joined(items(entry, "lines"), "\n"));
-  }
-  Page page(screen);
-  page.rows(rows, 0, below);
-  return std::move(page).text();
-}
 
 std::string incident_page(const Value& data, const Screen& screen) {
   const Value& incident = data["incident"];

@@ -11,7 +11,4 @@ namespace balm::cli {
 // Takes the data of `incidents.show`.
 std::string incident_page(const Value& data, const Screen& screen);
 
-// One row of a timeline, with its output below it; also for streams.
-std::string timeline_text(const ValueList& timeline, const Screen& screen);
-
 }  // namespace balm::cli

@@ -9,7 +9,8 @@ namespace balm::cli {
 namespace {
 
 std::string step_of_ladder(const Value& incident) {
-  return "rung " + std::to_string(incident["rung"].int_or()) + "/" + std::to_string(incident["rungs"].int_or());
+  return "rung " + std::to_string(incident["rung"].int_or()) + "/" +
+         std::to_string(incident["rungs"].int_or());
 }
 
 std::string needs_you_text(const Value& incident) {
@@ -44,7 +45,8 @@ std::string doing_text(const Value& incident, const Screen& screen) {
   if (phase == "observed") return "only observed: its rule may not act";
   if (phase == "closed") return spoken(incident["outcome"].string_or("closed"));
   if (phase != "waiting") return spoken(phase);
-  const std::string sentence = field(incident, "waiting.sentence").string_or(field(incident, "waiting.reason").string_or());
+  const std::string sentence =
+      field(incident, "waiting.sentence").string_or(field(incident, "waiting.reason").string_or());
   return "waiting" + (sentence.empty() ? "" : ": " + sentence) + left_text(until, screen);
 }
 

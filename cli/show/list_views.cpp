@@ -42,18 +42,35 @@ std::string check_name(const Value& row, const Screen&) {
   return row["check"].string_or() + (instance.empty() ? "" : ":" + instance);
 }
 
-// A first bad result is not believed yet.
+// The newest result is told beside the status when it is not believed yet.
 std::string check_status(const Value& row, const Screen&) {
-  return row["status"].string_or("-") + (row["soft"].bool_or() ? " (not confirmed)" : "");
+  const std::string status = row["status"].string_or("-");
+  const std::string newest = row["soft"].string_or(status);
+  if (!row["known"].bool_or(true)) return newest + " (not confirmed)";
+  return newest == status ? status : status + " (newest: " + newest + ")";
 }
 
-std::string event_id(const Value& row, const Screen&) { return event_name(row); }
-std::string place(const Value& row, const Screen&) { return place_of(row); }
-std::string incident_id(const Value& row, const Screen&) { return number_text(row["id"]); }
-std::string incident_phase(const Value& row, const Screen& screen) { return doing_text(row, screen); }
-std::string attempt_rung(const Value& row, const Screen&) { return rung_text(row); }
-std::string attempt_outcome(const Value& row, const Screen&) { return outcome_text(row); }
-std::string attempt_verified(const Value& row, const Screen&) { return verified_text(row); }
+std::string event_id(const Value& row, const Screen&) {
+  return event_name(row);
+}
+std::string place(const Value& row, const Screen&) {
+  return place_of(row);
+}
+std::string incident_id(const Value& row, const Screen&) {
+  return number_text(row["id"]);
+}
+std::string incident_phase(const Value& row, const Screen& screen) {
+  return doing_text(row, screen);
+}
+std::string attempt_rung(const Value& row, const Screen&) {
+  return rung_text(row);
+}
+std::string attempt_outcome(const Value& row, const Screen&) {
+  return outcome_text(row);
+}
+std::string attempt_verified(const Value& row, const Screen&) {
+  return verified_text(row);
+}
 
 std::string state_params(const Value& row, const Screen&) {
   const Value& params = row["params"];
@@ -64,8 +81,12 @@ std::string state_params(const Value& row, const Screen&) {
   return text;
 }
 
-std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
-std::string state_doc(const Value& row, const Screen&) { return first_line(row["doc"].string_or()); }
+std::string first_line(const std::string& text) {
+  return text.substr(0, text.find('\n'));
+}
+std::string state_doc(const Value& row, const Screen&) {
+  return first_line(row["doc"].string_or());
+}
 
 std::string state_steps(const Value& row, const Screen&) {
   const Value& steps = row["steps"];
@@ -109,11 +130,8 @@ const std::vector<Column>& key_columns() {
 
 const std::vector<Column>& maintenance_columns() {
   static const std::vector<Column> kColumns{
-      {"HOST", "host", Kind::Text, 0},
-      {"ENDS", "until_ms", Kind::When, 0},
-      {"BY", "by", Kind::Text, 2},
-      {"SINCE", "since_ms", Kind::When, 3},
-      {"REASON", "reason", Kind::Free, 1},
+      {"HOST", "host", Kind::Text, 0},      {"ENDS", "until_ms", Kind::When, 0}, {"BY", "by", Kind::Text, 2},
+      {"SINCE", "since_ms", Kind::When, 3}, {"REASON", "reason", Kind::Free, 1},
   };
   return kColumns;
 }
@@ -190,16 +208,11 @@ const std::vector<Column>& state_columns() {
 
 const std::vector<Column>& rule_columns() {
   static const std::vector<Column> kColumns{
-      {"RULE", "name", Kind::Text, 0},
-      {"MODE", "mode", Kind::Word, 0, false, rule_mode},
-      {"WHEN", "when", Kind::Free, 1},
-      {"RUNGS", "rungs", Kind::Number, 4},
-      {"MATCHED", "matched", Kind::Number, 2},
-      {"HEALED", "healed", Kind::Number, 3},
-      {"FAILED", "failed", Kind::Number, 3},
-      {"LAST", "last_ms", Kind::When, 5},
-      {"SUMMARY", "summary", Kind::Free, 6},
-      {"FILE", "file", Kind::Text, 7, true},
+      {"RULE", "name", Kind::Text, 0},         {"MODE", "mode", Kind::Word, 0, false, rule_mode},
+      {"WHEN", "when", Kind::Free, 1},         {"RUNGS", "rungs", Kind::Number, 4},
+      {"MATCHED", "matched", Kind::Number, 2}, {"HEALED", "healed", Kind::Number, 3},
+      {"FAILED", "failed", Kind::Number, 3},   {"LAST", "last_ms", Kind::When, 5},
+      {"SUMMARY", "summary", Kind::Free, 6},   {"FILE", "file", Kind::Text, 7, true},
   };
   return kColumns;
 }

@@ -1,4 +1,5 @@
-// The columns of every list `balm` prints. Titles are what --columns and --sort take; paths are the names in CSV.
+// The columns of every list `balm` prints. Titles are what --columns and --sort take; paths are the names in
+// CSV.
 #pragma once
 
 #include <vector>

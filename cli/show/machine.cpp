@@ -13,10 +13,10 @@ namespace {
 
 constexpr std::string_view kSchema = "balm/cli/v1";
 
-// Names of moments; everything else that ends in _ms is a length of time.
+// Names of moments, of which 0 means none; everything else that ends in _ms is a length of time.
 constexpr std::array<std::string_view, 15> kMoments{
-    "at_ms",     "closed_ms", "ended_ms",   "first_ms", "last_ms",  "last_ok_ms", "loaded_ms",  "opened_ms",
-    "received_ms", "seen_ms", "since_ms",   "started_ms", "until_ms", "expires_ms", "now_ms"};
+    "at_ms",       "closed_ms", "ended_ms", "first_ms",   "last_ms",  "last_ok_ms", "loaded_ms", "opened_ms",
+    "received_ms", "seen_ms",   "since_ms", "started_ms", "until_ms", "expires_ms", "now_ms"};
 
 std::string moment_name(std::string_view name) {
   if (std::ranges::count(kMoments, name) == 0) return "";
@@ -25,13 +25,17 @@ std::string moment_name(std::string_view name) {
 
 void add_dated(ValueMap& map, const Value& key, const Value& value) {
   const std::string name = key.is(Value::Kind::String) ? moment_name(key.as_string()) : "";
-  if (name.empty() || !value.is(Value::Kind::Int))
-    map.emplace(name.empty() || !value.is_null() ? key : Value(name), dated(value));
+  const bool none = value.is_null() || value == Value(0);
+  if (name.empty() || !(none || value.is(Value::Kind::Int)))
+    map.emplace(key, dated(value));
+  else if (none)
+    map.emplace(Value(name), Value());
   else
     map.emplace(Value(name), Value(iso_text(value.as_int())));
 }
 
-// JSON lets DEL, C1 controls and turning marks through, terminals obey them: written \u009b instead, which is equal.
+// JSON lets DEL, C1 controls and turning marks through, terminals obey them: written \u009b instead, which is
+// equal.
 std::string terminal_safe(const std::string& json) {
   std::string safe;
   for (std::size_t at = 0; at < json.size();) {
@@ -71,9 +75,13 @@ Value dated(const Value& data) {
   return Value(std::move(map));
 }
 
-std::string json_document(const Value& data) { return terminal_safe(to_pretty_json(with_schema(dated(data)))) + "\n"; }
+std::string json_document(const Value& data) {
+  return terminal_safe(to_pretty_json(with_schema(dated(data)))) + "\n";
+}
 
-std::string json_line(const Value& row) { return terminal_safe(to_json(dated(row))) + "\n"; }
+std::string json_line(const Value& row) {
+  return terminal_safe(to_json(dated(row))) + "\n";
+}
 
 std::string json_error(const Value& error) {
   return terminal_safe(to_json(with_schema(Value::map({{"error", error}})))) + "\n";

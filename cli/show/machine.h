@@ -1,6 +1,6 @@
-// The machine formats. JSON is a promise: it carries "schema": "balm/cli/v1" and only grows within that version.
-// Moments, which travel as `since_ms`, are written as `since` in UTC ISO 8601 with milliseconds; lengths of time keep
-// their unit in the name (took_us, cooldown_ms).
+// The machine formats. JSON is a promise: it carries "schema": "balm/cli/v1" and only grows within that
+// version. Moments, which travel as `since_ms`, are written as `since` in UTC ISO 8601 with milliseconds;
+// lengths of time keep their unit in the name (took_us, cooldown_ms).
 #pragma once
 
 #include <string>

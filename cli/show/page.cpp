@@ -23,7 +23,9 @@ std::vector<std::size_t> widths_of(const std::vector<Pieces>& rows) {
 
 }  // namespace
 
-void Page::line(std::string_view text, Tone tone) { text_ += paint(text, tone, screen_) + "\n"; }
+void Page::line(std::string_view text, Tone tone) {
+  text_ += paint(text, tone, screen_) + "\n";
+}
 
 void Page::fact(std::string_view label, std::string_view text) {
   if (text.empty()) return;
@@ -66,8 +68,12 @@ void Page::block(std::string_view text, std::string_view margin) {
   }
 }
 
-Piece word(std::string_view text) { return {std::string(text), tone_of(text)}; }
+Piece word(std::string_view text) {
+  return {std::string(text), tone_of(text)};
+}
 
-Piece typed(std::string text) { return {std::move(text), Tone::Dim}; }
+Piece typed(std::string text) {
+  return {std::move(text), Tone::Dim};
+}
 
 }  // namespace balm::cli

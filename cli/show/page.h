@@ -26,7 +26,8 @@ class Page {
   void fact(std::string_view label, std::string_view text);
   // Columns padded to the widest of each, two spaces between; empty columns at the end of a row take no room.
   // below[i], if any, is a block that stands under row i.
-  void rows(const std::vector<Pieces>& rows, std::size_t indent = 2, const std::vector<std::string>& below = {});
+  void rows(const std::vector<Pieces>& rows, std::size_t indent = 2,
+            const std::vector<std::string>& below = {});
   // Every line of the block behind `margin`.
   void block(std::string_view text, std::string_view margin);
 

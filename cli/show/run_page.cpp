@@ -28,7 +28,8 @@ std::vector<Pieces> plan_rows(const Value& part) {
     const bool would = step["result"].is_null();
     const bool failed = !would && !step["result"].bool_or();
     rows.push_back({{step["id"].string_or()},
-                    {would ? "would change" : (failed ? "WOULD FAIL" : "as it should be"), would ? Tone::Warn : Tone::Plain},
+                    {would ? "would change" : (failed ? "WOULD FAIL" : "as it should be"),
+                     would ? Tone::Warn : Tone::Plain},
                     {step["comment"].string_or()}});
   }
   if (rows.empty()) rows.push_back({{outcome_word(part)}, {part["comment"].string_or()}});

@@ -14,25 +14,34 @@ struct WordTone {
 };
 
 constexpr std::array kWordTones = std::to_array<WordTone>({
-    {"ok", Tone::Good},          {"warning", Tone::Warn},    {"critical", Tone::Bad},    {"unknown", Tone::Warn},
-    {"up", Tone::Good},          {"down", Tone::Bad},        {"unseen", Tone::Warn},     {"accepted", Tone::Good},
-    {"pending", Tone::Warn},     {"rejected", Tone::Bad},    {"revoked", Tone::Bad},     {"succeeded", Tone::Good},
-    {"healed", Tone::Good},      {"recovered", Tone::Good},  {"failed", Tone::Bad},      {"refused", Tone::Warn},
-    {"expired", Tone::Warn},     {"cancelled", Tone::Warn},  {"abandoned", Tone::Warn},  {"timed_out", Tone::Bad},
-    {"timed out", Tone::Bad},    {"no answer", Tone::Bad},   {"needs_you", Tone::Bad},   {"needs you", Tone::Bad},
-    {"trying", Tone::Warn},      {"verifying", Tone::Warn},  {"waiting", Tone::Warn},    {"deciding", Tone::Warn},
-    {"allow", Tone::Good},       {"defer", Tone::Warn},      {"refuse", Tone::Bad},      {"matched", Tone::Good},
-    {"note", Tone::Warn},        {"error", Tone::Bad},       {"maintenance", Tone::Warn}, {"yes", Tone::Good},
+    {"ok", Tone::Good},        {"warning", Tone::Warn},     {"critical", Tone::Bad},
+    {"unknown", Tone::Warn},   {"up", Tone::Good},          {"down", Tone::Bad},
+    {"unseen", Tone::Warn},    {"accepted", Tone::Good},    {"pending", Tone::Warn},
+    {"rejected", Tone::Bad},   {"revoked", Tone::Bad},      {"succeeded", Tone::Good},
+    {"healed", Tone::Good},    {"recovered", Tone::Good},   {"failed", Tone::Bad},
+    {"refused", Tone::Warn},   {"expired", Tone::Warn},     {"cancelled", Tone::Warn},
+    {"abandoned", Tone::Warn}, {"timed_out", Tone::Bad},    {"timed out", Tone::Bad},
+    {"no answer", Tone::Bad},  {"needs_you", Tone::Bad},    {"needs you", Tone::Bad},
+    {"trying", Tone::Warn},    {"verifying", Tone::Warn},   {"waiting", Tone::Warn},
+    {"deciding", Tone::Warn},  {"allow", Tone::Good},       {"defer", Tone::Warn},
+    {"refuse", Tone::Bad},     {"matched", Tone::Good},     {"note", Tone::Warn},
+    {"error", Tone::Bad},      {"maintenance", Tone::Warn}, {"yes", Tone::Good},
 });
 
 std::string_view escape_of(Tone tone) {
   switch (tone) {
-    case Tone::Plain: return "";
-    case Tone::Good: return "\x1b[32m";
-    case Tone::Warn: return "\x1b[33m";
-    case Tone::Bad: return "\x1b[31m";
-    case Tone::Dim: return "\x1b[2m";
-    case Tone::Strong: return "\x1b[1m";
+    case Tone::Plain:
+      return "";
+    case Tone::Good:
+      return "\x1b[32m";
+    case Tone::Warn:
+      return "\x1b[33m";
+    case Tone::Bad:
+      return "\x1b[31m";
+    case Tone::Dim:
+      return "\x1b[2m";
+    case Tone::Strong:
+      return "\x1b[1m";
   }
   return "";
 }

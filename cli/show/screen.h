@@ -1,5 +1,5 @@
-// What the reader's screen can show, and the moment and zone in which times are told. Everything in cli/show takes it,
-// so that equal data on an equal screen gives equal text.
+// What the reader's screen can show, and the moment and zone in which times are told. Everything in cli/show
+// takes it, so that equal data on an equal screen gives equal text.
 #pragma once
 
 #include <cstddef>
@@ -20,10 +20,10 @@ enum class TimeStyle {
 };
 
 struct Screen {
-  bool terminal = false;  // false: a pipe or file; tables become tab-separated, nothing is cut or left out
-  std::size_t width = 80; // columns of the terminal; not used for pipes
+  bool terminal = false;   // false: a pipe or file; tables become tab-separated, nothing is cut or left out
+  std::size_t width = 80;  // columns of the terminal; not used for pipes
   bool colour = false;
-  bool utf8 = true;       // false: everything beyond ASCII is written \u00e9
+  bool utf8 = true;  // false: everything beyond ASCII is written \u00e9
   TimeStyle time = TimeStyle::Relative;
   WallTime now;
   const Zone* zone = &utc();  // never null; of local times
@@ -37,8 +37,8 @@ std::string paint(std::string_view text, Tone tone, const Screen& screen);
 // The tone of a word: statuses, outcomes, phases, host and key states, verdicts; Plain for all others.
 Tone tone_of(std::string_view word);
 
-// Text from hosts and files made harmless: control characters, ANSI and bidirectional marks are shown escaped, never
-// sent. safe_line() is one line; safe_block() keeps line breaks and tabs.
+// Text from hosts and files made harmless: control characters, ANSI and bidirectional marks are shown
+// escaped, never sent. safe_line() is one line; safe_block() keeps line breaks and tabs.
 std::string safe_line(std::string_view text, const Screen& screen);
 std::string safe_block(std::string_view text, const Screen& screen);
 

@@ -9,8 +9,9 @@ namespace balm::cli {
 namespace {
 
 std::string config_text(const Value& config, const Screen& screen) {
-  const std::string loaded = " (loaded " + when_text(config["loaded_ms"], screen) + ")";
-  if (config["ok"].bool_or(true)) return "config ok" + (config["loaded_ms"].is_null() ? "" : loaded);
+  const bool known = config["loaded_ms"].int_or() > 0;
+  const std::string loaded = known ? " (loaded " + when_text(config["loaded_ms"], screen) + ")" : "";
+  if (config["ok"].bool_or(true)) return "config ok" + loaded;
   const auto issues = static_cast<std::int64_t>(items(config, "issues").size());
   return "config on disk has " + counted(issues, "error", "errors") + ", the last good one goes on" + loaded;
 }
@@ -25,10 +26,12 @@ std::string master_text(const Value& data, const Screen& screen) {
 }
 
 std::string hosts_text(const Value& hosts) {
-  std::string text = counted(hosts["total"].int_or(), "host", "hosts") + ": " + std::to_string(hosts["up"].int_or()) + " up";
+  std::string text =
+      counted(hosts["total"].int_or(), "host", "hosts") + ": " + std::to_string(hosts["up"].int_or()) + " up";
   if (hosts["down"].int_or() > 0) text += ", " + std::to_string(hosts["down"].int_or()) + " down";
   if (hosts["unseen"].int_or() > 0) text += ", " + std::to_string(hosts["unseen"].int_or()) + " never seen";
-  if (hosts["maintenance"].int_or() > 0) text += ", " + std::to_string(hosts["maintenance"].int_or()) + " in maintenance";
+  if (hosts["maintenance"].int_or() > 0)
+    text += ", " + std::to_string(hosts["maintenance"].int_or()) + " in maintenance";
   return text;
 }
 
@@ -72,8 +75,8 @@ void add_healed(Page& page, const Value& data) {
 void add_trouble(Page& page, const Value& data, const Screen& screen) {
   const Value& frozen = data["frozen"];
   if (!frozen.is_null())
-    page.line("FROZEN by " + frozen["by"].string_or("?") + " " + when_text(frozen["since_ms"], screen) + ": " +
-                  frozen["reason"].string_or() + "    balm thaw",
+    page.line("FROZEN by " + frozen["by"].string_or("?") + " " + when_text(frozen["since_ms"], screen) +
+                  ": " + frozen["reason"].string_or() + "    balm thaw",
               Tone::Bad);
   for (const Value& trouble : items(data, "trouble")) page.line("TROUBLE  " + to_display(trouble), Tone::Bad);
   if (!data["config"]["ok"].bool_or(true)) {
@@ -81,7 +84,8 @@ void add_trouble(Page& page, const Value& data, const Screen& screen) {
     page.line("  see them all: balm config validate", Tone::Dim);
   }
   if (const std::int64_t pending = data["hosts"]["pending"].int_or(); pending > 0)
-    page.line(counted(pending, "new agent waits", "new agents wait") + " for a yes or no    balm keys", Tone::Warn);
+    page.line(counted(pending, "new agent waits", "new agents wait") + " for a yes or no    balm keys",
+              Tone::Warn);
 }
 
 void add_unhandled(Page& page, const Value& data) {
@@ -91,7 +95,8 @@ void add_unhandled(Page& page, const Value& data) {
   std::vector<Pieces> rows;
   for (const Value& kind : items(data, "unhandled")) {
     if (rows.size() == 5) break;
-    rows.push_back({{kind["type"].string_or()}, word(kind["status"].string_or()),
+    rows.push_back({{kind["type"].string_or()},
+                    word(kind["status"].string_or()),
                     {counted(kind["count"].int_or(), "time", "times")},
                     typed("balm events list --type " + kind["type"].string_or())});
   }

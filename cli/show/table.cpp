@@ -21,11 +21,16 @@ std::string cell_text(const Column& column, const Value& row, const Screen& scre
   if (column.text) return column.text(row, screen);
   const Value& value = field(row, column.path);
   switch (column.kind) {
-    case Column::Kind::When: return when_text(value, screen);
-    case Column::Kind::Age: return age_text(value, screen);
-    case Column::Kind::Took: return took_text(value);
-    case Column::Kind::Word: return spoken(value.string_or("-"));
-    default: break;
+    case Column::Kind::When:
+      return when_text(value, screen);
+    case Column::Kind::Age:
+      return age_text(value, screen);
+    case Column::Kind::Took:
+      return took_text(value);
+    case Column::Kind::Word:
+      return spoken(value.string_or("-"));
+    default:
+      break;
   }
   if (value.is_null()) return "-";
   if (value.is(Value::Kind::List)) return joined(value.as_list());
@@ -98,7 +103,8 @@ class Layout {
     std::size_t sum = 0;
     for (std::size_t i = 0; i < columns_.size(); ++i) {
       if (!shown_[i]) continue;
-      sum += (sum == 0 ? 0 : kGap) + (free_text_at_least && is_free(i) ? std::min(widths_[i], kFreeWidthMin) : widths_[i]);
+      sum += (sum == 0 ? 0 : kGap) +
+             (free_text_at_least && is_free(i) ? std::min(widths_[i], kFreeWidthMin) : widths_[i]);
     }
     return sum;
   }
@@ -173,7 +179,7 @@ std::string csv_cell(const Column& column, const Value& row) {
   const Value& value = field(row, column.path);
   if (value.is_null()) return "";
   const bool moment = column.kind == Column::Kind::When || column.kind == Column::Kind::Age;
-  if (moment) return iso_text(value.int_or());
+  if (moment) return value.int_or() == 0 ? "" : iso_text(value.int_or());
   if (value.is(Value::Kind::Map)) return labels_text(value);
   if (value.is(Value::Kind::List)) return joined(value.as_list(), " ");
   return to_display(value);
@@ -188,8 +194,8 @@ std::string csv_name(const Column& column) {
 
 }  // namespace
 
-Result<TableText> table_text(const std::vector<Column>& columns, const ValueList& rows, const TableChoice& choice,
-                             const Screen& screen) {
+Result<TableText> table_text(const std::vector<Column>& columns, const ValueList& rows,
+                             const TableChoice& choice, const Screen& screen) {
   Result<std::vector<Column>> chosen = chosen_columns(columns, choice);
   if (!chosen) return chosen.error();
   const Result<ValueList> ordered = sorted_rows(columns, rows, choice);
@@ -200,7 +206,8 @@ Result<TableText> table_text(const std::vector<Column>& columns, const ValueList
   return TableText{layout.padded_text(choice.headers), std::move(left_out)};
 }
 
-Result<std::string> csv_text(const std::vector<Column>& columns, const ValueList& rows, const TableChoice& choice) {
+Result<std::string> csv_text(const std::vector<Column>& columns, const ValueList& rows,
+                             const TableChoice& choice) {
   TableChoice everything = choice;
   everything.wide = true;
   const Result<std::vector<Column>> chosen = chosen_columns(columns, everything);
@@ -215,7 +222,8 @@ Result<std::string> csv_text(const std::vector<Column>& columns, const ValueList
     text.clear();
   for (const Value& row : *ordered) {
     std::string line;
-    for (std::size_t i = 0; i < chosen->size(); ++i) line += (i ? "," : "") + csv_field(csv_cell((*chosen)[i], row));
+    for (std::size_t i = 0; i < chosen->size(); ++i)
+      line += (i ? "," : "") + csv_field(csv_cell((*chosen)[i], row));
     text += line + "\r\n";
   }
   return text;

@@ -1,7 +1,9 @@
-// Lists for people and programs. One list of columns serves the table, the tab-separated form of pipes and CSV.
+// Lists for people and programs. One list of columns serves the table, the tab-separated form of pipes and
+// CSV.
 //
-// Tables have no box lines and never wrap or cut an identifier. On a narrow terminal free text is cut at its end and the
-// least important columns are left out; which ones is told, so that the caller can say so on stderr.
+// Tables have no box lines and never wrap or cut an identifier. On a narrow terminal free text is cut at its
+// end and the least important columns are left out; which ones is told, so that the caller can say so on
+// stderr.
 #pragma once
 
 #include <string>
@@ -24,11 +26,11 @@ struct Column {
     Number,  // set to the right
     Free,    // text that may be cut at its end
   };
-  std::string_view title;           // "HOST"
-  std::string_view path;            // the field in the data, also the name in CSV: "maintenance.until_ms"
+  std::string_view title;  // "HOST"
+  std::string_view path;   // the field in the data, also the name in CSV: "maintenance.until_ms"
   Kind kind = Kind::Text;
-  int rank = 1;                     // 0 is never left out; the highest goes first
-  bool only_wide = false;           // shown with -o wide and in CSV, or when asked for by --columns
+  int rank = 1;            // 0 is never left out; the highest goes first
+  bool only_wide = false;  // shown with -o wide and in CSV, or when asked for by --columns
   std::string (*text)(const Value& row, const Screen& screen) = nullptr;  // instead of the field's own text
 };
 
@@ -46,11 +48,12 @@ struct TableText {
 };
 
 // Rows are harmless() data. Errors: Kind::Usage for a column that does not exist, with the nearest one.
-Result<TableText> table_text(const std::vector<Column>& columns, const ValueList& rows, const TableChoice& choice,
-                             const Screen& screen);
+Result<TableText> table_text(const std::vector<Column>& columns, const ValueList& rows,
+                             const TableChoice& choice, const Screen& screen);
 
 // RFC 4180 with a header line: raw values, times in ISO. Takes the data as it came. Errors: as above.
-Result<std::string> csv_text(const std::vector<Column>& columns, const ValueList& rows, const TableChoice& choice);
+Result<std::string> csv_text(const std::vector<Column>& columns, const ValueList& rows,
+                             const TableChoice& choice);
 
 // One line per row: the first column, nothing else.
 std::string names_text(const std::vector<Column>& columns, const ValueList& rows);

@@ -8,8 +8,12 @@
 namespace balm::cli {
 namespace {
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 bool same_title(std::string_view a, std::string_view b) {
   return std::ranges::equal(a, b, {}, lower, lower);
@@ -88,7 +92,8 @@ Result<std::vector<Column>> chosen_columns(const std::vector<Column>& columns, c
   return chosen;
 }
 
-Result<ValueList> sorted_rows(const std::vector<Column>& columns, const ValueList& rows, const TableChoice& choice) {
+Result<ValueList> sorted_rows(const std::vector<Column>& columns, const ValueList& rows,
+                              const TableChoice& choice) {
   if (choice.sort.empty()) return rows;
   const bool reverse = choice.sort.starts_with('-');
   const std::string title = choice.sort.substr(reverse ? 1 : 0);

@@ -10,8 +10,10 @@ namespace balm::cli {
 // Errors: Kind::Usage for a title that does not exist, with the nearest one and all that do.
 Result<std::vector<Column>> chosen_columns(const std::vector<Column>& columns, const TableChoice& choice);
 
-// By the raw value of the column, numbers by size, texts so that web2 comes before web10. Stable. Errors: as above.
-Result<ValueList> sorted_rows(const std::vector<Column>& columns, const ValueList& rows, const TableChoice& choice);
+// By the raw value of the column, numbers by size, texts so that web2 comes before web10. Stable. Errors: as
+// above.
+Result<ValueList> sorted_rows(const std::vector<Column>& columns, const ValueList& rows,
+                              const TableChoice& choice);
 
 // Texts compared as people sort them: runs of digits by their number.
 bool natural_less(std::string_view a, std::string_view b);

@@ -29,7 +29,9 @@ void add_open(Page& page, const ValueList& incidents, const Screen& screen) {
   page.line("Open incidents", Tone::Strong);
   std::vector<Pieces> rows;
   for (const Value& incident : incidents)
-    rows.push_back({{number_text(incident["id"])}, {incident["rule"].string_or()}, {doing_text(incident, screen)},
+    rows.push_back({{number_text(incident["id"])},
+                    {incident["rule"].string_or()},
+                    {doing_text(incident, screen)},
                     typed("balm incidents show " + to_display(incident["id"]))});
   page.rows(rows);
 }
@@ -40,8 +42,11 @@ void add_attempts(Page& page, const ValueList& attempts, const Screen& screen) {
   page.line("Last attempts", Tone::Strong);
   std::vector<Pieces> rows;
   for (const Value& attempt : attempts)
-    rows.push_back({{to_display(attempt["id"])}, {when_text(attempt["started_ms"], screen)}, {rung_text(attempt)},
-                    word(outcome_text(attempt)), {took_text(attempt["took_us"]), Tone::Plain, true}});
+    rows.push_back({{to_display(attempt["id"])},
+                    {when_text(attempt["started_ms"], screen)},
+                    {rung_text(attempt)},
+                    word(outcome_text(attempt)),
+                    {took_text(attempt["took_us"]), Tone::Plain, true}});
   page.rows(rows);
 }
 
@@ -63,7 +68,9 @@ void add_params(Page& page, const Value& params) {
   page.rows(rows);
 }
 
-std::string length_or_nothing(const Value& length_ms) { return length_ms.is_null() ? "" : length_text(length_ms); }
+std::string length_or_nothing(const Value& length_ms) {
+  return length_ms.is_null() ? "" : length_text(length_ms);
+}
 
 void add_ladder(Page& page, const ValueList& ladder) {
   if (ladder.empty()) return;
@@ -72,7 +79,8 @@ void add_ladder(Page& page, const ValueList& ladder) {
   std::vector<Pieces> rows;
   for (std::size_t i = 0; i < ladder.size(); ++i) {
     const Value& rung = ladder[i];
-    const std::string name = rung.is(Value::Kind::String) ? rung.as_string() : rung["run"].string_or(rung["state"].string_or());
+    const std::string name =
+        rung.is(Value::Kind::String) ? rung.as_string() : rung["run"].string_or(rung["state"].string_or());
     rows.push_back({{std::to_string(i + 1), Tone::Plain, true}, {name}, {labels_text(rung["with"])}});
   }
   page.rows(rows);
@@ -82,8 +90,8 @@ void add_ladder(Page& page, const ValueList& ladder) {
 
 std::string maintenance_text(const Value& maintenance, const Screen& screen) {
   if (maintenance.is_null()) return "";
-  return "until " + minute_text(maintenance["until_ms"], screen) + ": " + maintenance["reason"].string_or() + " (" +
-         maintenance["by"].string_or("?") + ")";
+  return "until " + minute_text(maintenance["until_ms"], screen) + ": " + maintenance["reason"].string_or() +
+         " (" + maintenance["by"].string_or("?") + ")";
 }
 
 std::string host_page(const Value& data, const Screen& screen) {
@@ -144,10 +152,12 @@ std::string rule_page(const Value& data, const Screen& screen) {
   page.line();
   page.fact("Summary", rule["summary"].string_or());
   page.fact("File", rule["file"].is_null() ? "" : rule["file"].string_or() + ":" + to_display(rule["line"]));
-  page.fact("When", rule["when"].is(Value::Kind::List) ? joined(rule["when"].as_list()) : rule["when"].string_or());
-  page.fact("Matched", rule["matched"].is_null() ? "" : to_display(rule["matched"]) + " times, healed " +
-                                                           to_display(rule["healed"]) + ", failed " +
-                                                           to_display(rule["failed"]));
+  page.fact("When",
+            rule["when"].is(Value::Kind::List) ? joined(rule["when"].as_list()) : rule["when"].string_or());
+  page.fact("Matched", rule["matched"].is_null()
+                           ? ""
+                           : to_display(rule["matched"]) + " times, healed " + to_display(rule["healed"]) +
+                                 ", failed " + to_display(rule["failed"]));
   page.fact("Cooldown", length_or_nothing(rule["guard"]["cooldown_ms"]));
   page.fact("Max", rule["guard"]["max"].is_null() ? "" : to_display(rule["guard"]["max"]));
   page.fact("At once", rule["guard"]["at_once"].is_null() ? "" : to_display(rule["guard"]["at_once"]));

@@ -60,8 +60,12 @@ std::string formatted(const char* pattern, Parts... parts) {
   return {buffer, static_cast<std::size_t>(length)};
 }
 
-std::string date_text(const Reading& at) { return formatted("%04d-%02u-%02u", at.year, at.month, at.day); }
-std::string minutes_text(const Reading& at) { return formatted("%02d:%02d", at.hour, at.minute); }
+std::string date_text(const Reading& at) {
+  return formatted("%04d-%02u-%02u", at.year, at.month, at.day);
+}
+std::string minutes_text(const Reading& at) {
+  return formatted("%02d:%02d", at.hour, at.minute);
+}
 std::string seconds_text(const Reading& at) {
   return formatted("%02d:%02d:%02d", at.hour, at.minute, at.second);
 }
@@ -71,7 +75,9 @@ std::string unix_text(WallTime at) {
   return formatted("%lld.%03lld", static_cast<long long>(ms / 1000), static_cast<long long>(ms % 1000));
 }
 
-const Zone& zone_for(const Screen& screen) { return screen.time == TimeStyle::Utc ? utc() : *screen.zone; }
+const Zone& zone_for(const Screen& screen) {
+  return screen.time == TimeStyle::Utc ? utc() : *screen.zone;
+}
 
 // Styles that do not depend on who asks; empty for the others.
 std::string machine_text(WallTime at, const Screen& screen) {
@@ -97,7 +103,7 @@ std::string iso_text(std::int64_t at_ms) {
 }
 
 std::string when_text(const Value& at_ms, const Screen& screen) {
-  if (at_ms.is_null()) return "-";
+  if (at_ms.int_or() == 0) return "-";
   const WallTime at = wall_from(at_ms.int_or());
   if (std::string text = machine_text(at, screen); !text.empty()) return text;
   if (screen.time != TimeStyle::Relative) {
@@ -109,7 +115,7 @@ std::string when_text(const Value& at_ms, const Screen& screen) {
 }
 
 std::string age_text(const Value& at_ms, const Screen& screen) {
-  if (at_ms.is_null()) return "-";
+  if (at_ms.int_or() == 0) return "-";
   const WallTime at = wall_from(at_ms.int_or());
   if (std::string text = machine_text(at, screen); !text.empty()) return text;
   if (screen.time != TimeStyle::Relative) return when_text(at_ms, screen);
@@ -119,15 +125,16 @@ std::string age_text(const Value& at_ms, const Screen& screen) {
 }
 
 std::string clock_text(const Value& at_ms, const Screen& screen) {
-  if (at_ms.is_null()) return "-";
+  if (at_ms.int_or() == 0) return "-";
   const WallTime at = wall_from(at_ms.int_or());
   if (std::string text = machine_text(at, screen); !text.empty()) return text;
   const Reading reading = read(at, zone_for(screen));
-  return date_unless_today(reading, screen) + seconds_text(reading) + formatted(".%d", reading.milliseconds / 100);
+  return date_unless_today(reading, screen) + seconds_text(reading) +
+         formatted(".%d", reading.milliseconds / 100);
 }
 
 std::string minute_text(const Value& at_ms, const Screen& screen) {
-  if (at_ms.is_null()) return "-";
+  if (at_ms.int_or() == 0) return "-";
   const WallTime at = wall_from(at_ms.int_or());
   if (std::string text = machine_text(at, screen); !text.empty()) return text;
   const Reading reading = read(at, zone_for(screen));

@@ -12,7 +12,8 @@ namespace balm::cli {
 // "2026-03-14T02:07:12.401Z", as all machine formats have it.
 std::string iso_text(std::int64_t at_ms);
 
-// In the screen's style; relative to its now for people ("12m ago", "in 22s"), ISO in a pipe. "-" for null.
+// In the screen's style; relative to its now for people ("12m ago", "in 22s"), ISO in a pipe. "-" for null
+// and 0.
 std::string when_text(const Value& at_ms, const Screen& screen);
 
 // Only the length of time since (or until) then, for columns that say so themselves: "12m". ISO in a pipe.

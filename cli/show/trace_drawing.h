@@ -9,7 +9,8 @@ namespace balm::cli {
 
 struct TracePart {
   std::size_t column = 0;  // display column in the expression where the part begins
-  std::size_t length = 0;  // of the part's text; of equal columns the shorter is shown nearer to the expression
+  std::size_t length =
+      0;  // of the part's text; of equal columns the shorter is shown nearer to the expression
   std::string value;
 };
 

@@ -178,14 +178,18 @@ class Checker {
       const std::string guess = did_you_mean(full, function_names());
       if (!guess.empty()) return fault(node, "E304", "no function `" + full + "`", guess);
     }
-    visit_all(node);
     if (!find_functions(node.name, !node.member).empty()) {
+      visit_all(node);
       const std::string form = node.member ? node.name + "(...)" : "x." + node.name + "(...)";
       return fault(node, "E304", "`" + node.name + "` is not called that way", "write " + form);
     }
-    std::vector<std::string> known = function_names();
-    for (const Macro& one : macros()) known.emplace_back(one.name);
-    return fault(node, "E304", "no function `" + node.name + "`", did_you_mean(node.name, known));
+    std::vector<std::string> names;
+    for (const Macro& one : macros()) names.emplace_back(one.name);
+    std::string guess = did_you_mean(node.name, names);
+    // The arguments of a mistyped macro are names that mean nothing outside it.
+    if (guess.empty()) visit_all(node);
+    if (guess.empty()) guess = did_you_mean(node.name, function_names());
+    return fault(node, "E304", "no function `" + node.name + "`", guess);
   }
 
   Type no_overload(const Node& node, const std::vector<Type>& arguments) {

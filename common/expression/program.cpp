@@ -50,6 +50,15 @@ Issues to_issues(std::string_view text, const Faults& faults, const Place& origi
   return issues;
 }
 
+bool reads_name(const Node& node, std::string_view name, bool within_quotes) {
+  const bool quotes = node.kind == Node::Kind::Call && node.name == "sh";
+  if (quotes && !within_quotes) return false;
+  if (node.kind == Node::Kind::Global) return node.name == name;
+  if (node.kind == Node::Kind::Name) return node.parts.front() == name;
+  return std::ranges::any_of(node.nodes,
+                             [&](const Node& child) { return reads_name(child, name, within_quotes); });
+}
+
 }  // namespace
 
 Program::Program() = default;
@@ -106,6 +115,14 @@ bool Program::may_be_bool() const {
 }
 bool Program::empty() const {
   return tree_ == nullptr;
+}
+
+bool Program::reads(std::string_view name) const {
+  return !empty() && reads_name(tree_->root, name, true);
+}
+
+bool Program::reads_unquoted(std::string_view name) const {
+  return !empty() && reads_name(tree_->root, name, false);
 }
 
 }  // namespace balm::expression

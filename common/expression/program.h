@@ -89,6 +89,10 @@ class Program {
   bool may_be_bool() const;
   bool empty() const;  // default-constructed
 
+  // For lints: is `name` (such as event) read anywhere, or anywhere outside of sh()?
+  bool reads(std::string_view name) const;
+  bool reads_unquoted(std::string_view name) const;
+
  private:
   std::shared_ptr<const Tree>
       tree_;  // shared and immutable: rules are copied into every incident that pins them

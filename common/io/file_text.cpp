@@ -143,6 +143,7 @@ Result<std::vector<std::string>> list_folder(const std::string& path,
   const std::unique_ptr<DIR, int (*)(DIR*)> folder(::opendir(path.c_str()), ::closedir);
   if (!folder) return system_error("cannot read the folder " + path, errno);
   std::vector<std::string> paths;
+  // NOLINTNEXTLINE(concurrency-mt-unsafe): only calls on one stream disturb each other
   for (errno = 0; const dirent* entry = ::readdir(folder.get()); errno = 0) {
     const std::string_view name = entry->d_name;
     if (name.starts_with('.') || !ends_in_one(name, suffixes)) continue;

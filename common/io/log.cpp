@@ -1,9 +1,14 @@
 #include "common/io/log.h"
 
+#include <poll.h>
 #include <spdlog/async.h>
+#include <spdlog/details/null_mutex.h>
+#include <spdlog/sinks/base_sink.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
+#include <unistd.h>
 
+#include "common/json_text.h"
 #include "common/utf8.h"
 
 namespace balm {
@@ -28,14 +33,40 @@ spdlog::level::level_enum to_spdlog(Log::Level level) {
   return spdlog::level::info;
 }
 
+// Whole lines to standard error if it takes them at once; a reader that is too slow loses them.
+class DirectSink : public spdlog::sinks::base_sink<spdlog::details::null_mutex> {
+ public:
+  explicit DirectSink(std::uint64_t& lost) : lost_(lost) {}
+
+ protected:
+  void sink_it_(const spdlog::details::log_msg& message) override {
+    spdlog::memory_buf_t line;
+    formatter_->format(message, line);
+    pollfd ready{STDERR_FILENO, POLLOUT, 0};
+    const bool room = poll(&ready, 1, 0) == 1 && (ready.revents & POLLOUT) != 0;
+    if (!room || ::write(STDERR_FILENO, line.data(), line.size()) < 0) ++lost_;
+  }
+  void flush_() override {}
+
+ private:
+  std::uint64_t& lost_;
+};
+
 }  // namespace
 
-Log::Log(std::string name, Level least)
-    : writer_(std::make_shared<spdlog::details::thread_pool>(kQueueLines, 1)),
-      logger_(std::make_shared<spdlog::async_logger>(
-          std::move(name), std::make_shared<spdlog::sinks::stderr_sink_mt>(), writer_,
-          spdlog::async_overflow_policy::overrun_oldest)) {
-  logger_->set_pattern("%Y-%m-%dT%H:%M:%S.%eZ %l %n: %v", spdlog::pattern_time_type::utc);
+Log::Log(std::string name, Level least, Format format, Delivery delivery) : format_(format) {
+  if (delivery == Delivery::Direct) {
+    logger_ = std::make_shared<spdlog::logger>(std::move(name), std::make_shared<DirectSink>(direct_lost_));
+  } else {
+    writer_ = std::make_shared<spdlog::details::thread_pool>(kQueueLines, 1);
+    logger_ = std::make_shared<spdlog::async_logger>(std::move(name),
+                                                     std::make_shared<spdlog::sinks::stderr_sink_mt>(),
+                                                     writer_, spdlog::async_overflow_policy::overrun_oldest);
+  }
+  const bool json = format == Format::Json;
+  logger_->set_pattern(json ? R"({"at":"%Y-%m-%dT%H:%M:%S.%eZ","level":"%l","from":"%n","text":%v})"
+                            : "%Y-%m-%dT%H:%M:%S.%eZ %l %n: %v",
+                       spdlog::pattern_time_type::utc);
   logger_->set_level(to_spdlog(least));
   logger_->flush_on(spdlog::level::info);
 }
@@ -43,18 +74,31 @@ Log::Log(std::string name, Level least)
 Log::~Log() = default;
 
 void Log::write(Level level, std::string_view text) {
-  const std::string line = for_terminal(cut_to_bytes(text, kLineBytesMax));
-  logger_->log(to_spdlog(level), spdlog::string_view_t(line.data(), line.size()));
+  put(level, text);
   report_lost();
 }
 
+void Log::put(Level level, std::string_view text) {
+  std::string line = for_terminal(cut_to_bytes(text, kLineBytesMax));
+  if (format_ == Format::Json) {
+    std::string quoted;
+    json::append_string(quoted, line);
+    line = std::move(quoted);
+  }
+  logger_->log(to_spdlog(level), spdlog::string_view_t(line.data(), line.size()));
+}
+
+std::uint64_t Log::lost_so_far() const {
+  return writer_ ? writer_->overrun_counter() : direct_lost_;
+}
+
 void Log::report_lost() {
-  const std::size_t lost = writer_->overrun_counter();
+  const std::uint64_t lost = lost_so_far();
   if (lost == lost_) return;
   const std::string line =
       std::to_string(lost - lost_) + " log lines were lost: the reader of this log is too slow";
   lost_ = lost;
-  logger_->log(spdlog::level::warn, spdlog::string_view_t(line.data(), line.size()));
+  put(Level::Warning, line);
 }
 
 void Log::seldom(Level level, std::string_view key, std::string_view text, Instant now) {

@@ -23,10 +23,16 @@ namespace balm {
 class Log {
  public:
   enum class Level { Debug, Info, Warning, Error };
+  enum class Format { Text, Json };  // Json: one object a line with at, level, from and text
 
-  // `name` stands in every line: "agent", "executor", "master". Starts a thread: after Signals, before
-  // sockets.
-  explicit Log(std::string name, Level least = Level::Info);
+  // Thread: written by a thread of its own, thousands of lines may wait. Direct: written by the caller, a
+  // line for which there is no room now is lost; for a process that forks, has one thread and says little.
+  enum class Delivery { Thread, Direct };
+
+  // `name` stands in every line: "agent", "executor", "master". A thread is started here: after Signals,
+  // before sockets.
+  explicit Log(std::string name, Level least = Level::Info, Format format = Format::Text,
+               Delivery delivery = Delivery::Thread);
   ~Log();
   Log(const Log&) = delete;
   Log& operator=(const Log&) = delete;
@@ -47,12 +53,17 @@ class Log {
     std::uint64_t unsaid = 0;
   };
 
+  void put(Level level, std::string_view text);
   void report_lost();
 
-  std::shared_ptr<spdlog::details::thread_pool> writer_;  // shared because spdlog asks for it so
+  Format format_;
+  std::uint64_t lost_so_far() const;
+
+  std::uint64_t direct_lost_ = 0;                         // counted by the sink of Delivery::Direct
+  std::shared_ptr<spdlog::details::thread_pool> writer_;  // of Delivery::Thread; shared as spdlog asks for it
   std::shared_ptr<spdlog::logger> logger_;
   std::map<std::string, Repeats, std::less<>> repeats_;
-  std::size_t lost_ = 0;
+  std::uint64_t lost_ = 0;
 };
 
 }  // namespace balm

@@ -106,6 +106,8 @@ std::optional<Finished> ProgramRun::finish_drained(Instant now) {
 
 Finished ProgramRun::finish(Instant now) {
   finished_.duration = now - started_;
+  // A group that may be left is not left after it was told to end.
+  if (finished_.timed_out || finished_.cancelled || finished_.flooded) child_.kill_group();
   if (const auto exit = child_.try_reap()) {
     finished_.exit_code = exit->code;
     finished_.signal = exit->signal;

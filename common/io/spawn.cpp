@@ -50,7 +50,7 @@ void reset_signals() {
     ::sigaction(signal, &standard, nullptr);  // some may not be set
   sigset_t none;
   ::sigemptyset(&none);
-  ::sigprocmask(SIG_SETMASK, &none, nullptr);
+  ::pthread_sigmask(SIG_SETMASK, &none, nullptr);
 }
 
 bool join_streams(const Plan& plan) {
@@ -107,6 +107,14 @@ __attribute__((noinline)) pid_t vfork_child(const Plan& plan) {
   const pid_t pid = ::vfork();
   if (pid == 0) run_child(plan);
   return pid;
+}
+
+// Whoever started us may have left SIGCHLD ignored; then the kernel throws exit statuses away.
+void keep_exit_statuses() {
+  struct sigaction action {};
+  if (::sigaction(SIGCHLD, nullptr, &action) != 0 || action.sa_handler != SIG_IGN) return;
+  action.sa_handler = SIG_DFL;
+  ::sigaction(SIGCHLD, &action, nullptr);
 }
 
 // No handler of the caller may run in the child, where it would change the caller's memory.
@@ -218,6 +226,7 @@ Result<pid_t> spawn(const ProgramSpec& spec, const StandardFds& fds) {
   first_write_end.reset();
   if (!write_end) return system_error("cannot start " + spec.argv[0], errno);
   const Plan plan = plan_for(spec, fds, write_end.get());
+  keep_exit_statuses();
   const pid_t pid = start_with_signals_blocked(plan);
   if (pid < 0) return system_error("cannot start " + spec.argv[0], errno);
   write_end.reset();

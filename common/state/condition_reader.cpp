@@ -21,9 +21,13 @@ Condition read_question(const YamlNode& node, ReadContext& context) {
       condition.arguments.emplace_back(entry.key.text,
                                        read_argument(entry.value, ArgumentType::Any, context));
   }
+  const auto known = question_names();
   if (condition.question.empty())
     context.report(
         node.error("E415", "a condition is a command, or a map with `fun`", "write `- fun: test.true`"));
+  else if (std::find(known.begin(), known.end(), condition.question) == known.end())
+    context.report(node.find("fun")->error("E415", "there is no question `" + condition.question + "`",
+                                           did_you_mean(condition.question, known)));
   return condition;
 }
 

@@ -18,7 +18,7 @@ struct StepResult {
   std::string id;
   std::string name;
   std::string sls;
-  std::string function;        // cmd.run; cmd.mod_watch where a watch or listen made it act
+  std::string function;        // cmd.run; cmd.mod_watch of a listener
   std::optional<bool> result;  // none: null
   Value changes = Value(ValueMap{});
   std::string comment;

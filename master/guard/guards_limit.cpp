@@ -52,14 +52,14 @@ Verdict blast_radius(const Proposal& proposal, const Facts& facts) {
     const double all = static_cast<double>(facts.fleet.hosts().size());
     const auto allowed =
         std::max<std::size_t>(1, static_cast<std::size_t>(std::floor(kShareByDefault * all)));
-    return judge(facts.attempts.hosts_open_for(proposal.rule.name), allowed, "default");
+    return judge(facts.attempts.hosts_under_repair_by(proposal.rule.name), allowed, "default");
   }
   const std::vector<HostName> group = facts.fleet.select(wanted->group);
   std::size_t taken = 0;
   for (const HostName& name : group) {
     if (name == proposal.incident.host) continue;
     const Host* host = facts.fleet.find(name);
-    if (host->row.down || facts.attempts.open_on(name)) ++taken;
+    if (host->row.down || facts.attempts.under_repair(name)) ++taken;
   }
   return judge(taken, hosts_allowed(*wanted, group.size()), wanted->text);
 }

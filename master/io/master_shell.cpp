@@ -266,6 +266,19 @@ void MasterShell::try_storage_again() {
   log_.info("the database can be written again; healing goes on");
 }
 
+// The size bound of the configuration: the oldest events go first, whatever their age.
+Result<void> MasterShell::make_room() {
+  const auto bytes = store_->bytes();
+  if (!bytes) return bytes.error();
+  if (static_cast<std::uint64_t>(*bytes) <= config_.retention.size_bytes) return {};
+  log_.seldom(Log::Level::Warning, "size", "the database is larger than retention.size; the oldest events go",
+              now_.instant);
+  const auto deleted = store_->retire(now_.wall, now_.wall - config_.retention.incidents, kRetirePerTurn);
+  if (!deleted) return deleted.error();
+  next_housekeeping_ = now_.instant + kHousekeepingEvery / 10;
+  return {};
+}
+
 // Work for quiet moments: the write-ahead log moves into the file, old rows go.
 void MasterShell::housekeeping() {
   next_housekeeping_ = now_.instant + kHousekeepingEvery;
@@ -273,6 +286,7 @@ void MasterShell::housekeeping() {
   const auto deleted = store_->retire(now_.wall - config_.retention.events,
                                       now_.wall - config_.retention.incidents, kRetirePerTurn);
   if (!deleted) return storage_failed(deleted.error());
+  if (const auto fits = make_room(); !fits) return storage_failed(fits.error());
   if (*deleted > 0) next_housekeeping_ = now_.instant + kHousekeepingEvery / 10;
 }
 

@@ -66,6 +66,7 @@ class MasterShell {
   void storage_failed(const Error& error);
   void try_storage_again();
   void housekeeping();
+  Result<void> make_room();
   Duration longest_wait() const;
 
   MasterConfig config_;

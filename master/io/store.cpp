@@ -350,6 +350,10 @@ Result<std::string> Store::newest_revision() {
   return *row ? statement->text(0) : std::string();
 }
 
+Result<std::int64_t> Store::bytes() {
+  return database_.integer("SELECT (page_count - freelist_count) * page_size FROM pragma_page_count, pragma_freelist_count, pragma_page_size");
+}
+
 Result<int> Store::retire(WallTime events_before, WallTime incidents_before, int rows_max) {
   const std::string limit = std::to_string(rows_max);
   const std::string events_at = std::to_string(events_before.ms());

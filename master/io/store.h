@@ -56,6 +56,9 @@ class Store {
   // stays.
   Result<int> retire(WallTime events_before, WallTime incidents_before, int rows_max);
 
+  // In use, without pages that are free for new rows.
+  Result<std::int64_t> bytes();
+
   // Moves what the write-ahead log holds into the file.
   Result<int> checkpoint() { return database_.checkpoint(); }
 

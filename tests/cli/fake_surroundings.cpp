@@ -12,7 +12,9 @@ namespace {
 class OneHourEast : public Zone {
  public:
   LocalTime to_local(WallTime at) const override { return {at.seconds() + 3600}; }
-  Moments to_wall(LocalTime local) const override { return {1, WallTime::from_seconds(local.seconds - 3600), {}}; }
+  Moments to_wall(LocalTime local) const override {
+    return {1, WallTime::from_seconds(local.seconds - 3600), {}};
+  }
   std::string_view name() const override { return "+01:00"; }
 };
 
@@ -26,7 +28,8 @@ class FakeClient : public MasterClient {
     return answer.data;
   }
 
-  Result<Stream> follow(std::string_view verb, const Value& args, const OnPart& on_part, const Following&) override {
+  Result<Stream> follow(std::string_view verb, const Value& args, const OnPart& on_part,
+                        const Following&) override {
     const CannedAnswer answer = next(verb, args);
     if (answer.error && answer.parts.empty()) return *answer.error;
     for (const Value& part : answer.parts)
@@ -69,6 +72,11 @@ std::optional<std::string> FakeSurroundings::read_line() {
   return line;
 }
 
+Result<std::string> FakeSurroundings::read_all(std::size_t bytes_max) {
+  if (input.size() > bytes_max) return Error{Error::Kind::Usage, "the input is too long", ""};
+  return input;
+}
+
 std::string FakeSurroundings::variable(std::string_view name) const {
   const auto found = variables.find(name);
   if (found != variables.end()) return found->second;
@@ -101,7 +109,8 @@ CannedAnswer canned(std::string_view json) {
   if (!value) return {};
   CannedAnswer answer;
   if (const Value* const error = value->find("error"))
-    answer.error = Error{kind_from_text((*error)["kind"].string_or()), (*error)["message"].string_or(), (*error)["hint"].string_or()};
+    answer.error = Error{kind_from_text((*error)["kind"].string_or()), (*error)["message"].string_or(),
+                         (*error)["hint"].string_or()};
   if (const Value* const parts = value->find("parts")) answer.parts = parts->as_list();
   answer.interrupted = (*value)["interrupted"].bool_or();
   answer.data = value->find("parts") ? (*value)["last"] : *value;

@@ -1,4 +1,5 @@
-// Surroundings without a world: canned answers, a fixed moment (2026-03-14 03:19:16 at +01:00), everything written kept.
+// Surroundings without a world: canned answers, a fixed moment (2026-03-14 03:19:16 at +01:00), everything
+// written kept.
 #pragma once
 
 #include <deque>
@@ -38,6 +39,7 @@ class FakeSurroundings : public Surroundings {
   void err(std::string_view text) override { write(true, text); }
   Result<void> flush() override { return {}; }
   std::optional<std::string> read_line() override;
+  Result<std::string> read_all(std::size_t bytes_max) override;
   bool can_ask() const override { return is_person; }
   Screen screen() const override { return shown; }
   std::string variable(std::string_view name) const override;
@@ -50,8 +52,9 @@ class FakeSurroundings : public Surroundings {
   Screen shown;
   bool is_person = false;
   std::deque<std::string> typed;
+  std::string input;  // of read_all()
   std::map<std::string, std::string, std::less<>> variables;
-  int rounds = 1;  // how often a watch draws
+  int rounds = 1;               // how often a watch draws
   std::optional<Error> no_way;  // connecting fails with it
   Connection connection;        // of the last connect()
   // Several answers to one verb are given in their order; the last one stays.
@@ -64,8 +67,8 @@ class FakeSurroundings : public Surroundings {
   std::string all(bool to_err) const;
 };
 
-// Canned data from JSON; {"parts": [...], "last": {...}} is a stream, {"error": ...} an error. Fails the test when it cannot
-// be read.
+// Canned data from JSON; {"parts": [...], "last": {...}} is a stream, {"error": ...} an error. Fails the test
+// when it cannot be read.
 CannedAnswer canned(std::string_view json);
 
 }  // namespace balm::cli

@@ -1,10 +1,10 @@
 #include "tests/cli/transcript.h"
 
-#include <gtest/gtest.h>
-
 #include <fstream>
 #include <sstream>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 #include "cli/error_text.h"
 #include "cli/run.h"
@@ -90,11 +90,13 @@ class Player {
     if (what == "answer") add_answer(rest);
     if (what == "typed") typed_.push_back(rest);
     if (what == "set") variables_[rest.substr(0, rest.find('='))] = rest.substr(rest.find('=') + 1);
+    if (what == "input") input_ += rest + "\n";
     if (what == "rounds") rounds_ = std::stoi(rest);
     if (what == "no way") {
       const std::vector<std::string> parts = split(rest, '|');
       std::string message = parts.at(1);
-      if (const std::size_t why = message.find("\\n"); why != std::string::npos) message.replace(why, 2, "\n");
+      if (const std::size_t why = message.find("\\n"); why != std::string::npos)
+        message.replace(why, 2, "\n");
       no_way_ = Error{kind_from_text(parts.at(0)), message, parts.size() > 2 ? parts[2] : ""};
     }
   }
@@ -124,17 +126,20 @@ class Player {
     surroundings.variables = std::move(variables_);
     surroundings.no_way = no_way_;
     surroundings.rounds = rounds_;
+    surroundings.input = std::move(input_);
     std::vector<std::string> words = shell_words(line);
     if (!words.empty()) words.erase(words.begin());  // "balm"
     const int exit = run(words, surroundings);
     for (const FakeSurroundings::Written& part : surroundings.written) add_written(part);
-    for (const Asked& asked : surroundings.asked) played_ += "<- " + asked.verb + " " + to_json(asked.args) + "\n";
+    for (const Asked& asked : surroundings.asked)
+      played_ += "<- " + asked.verb + " " + to_json(asked.args) + "\n";
     played_ += "=> " + std::to_string(exit) + "\n";
     answers_.clear();
     typed_.clear();
     variables_.clear();
     no_way_.reset();
     rounds_ = 1;
+    input_.clear();
   }
 
   // Escapes are shown as such, so that the files stay text.
@@ -161,10 +166,13 @@ class Player {
   std::map<std::string, std::string, std::less<>> variables_;
   std::optional<Error> no_way_;
   int rounds_ = 1;
+  std::string input_;
 };
 
 }  // namespace
 
-std::string played(std::string_view text, const std::string& replies_folder) { return Player(replies_folder).play(text); }
+std::string played(std::string_view text, const std::string& replies_folder) {
+  return Player(replies_folder).play(text);
+}
 
 }  // namespace balm::cli

@@ -4,6 +4,7 @@
 //   screen: 110 [pipe] [ascii]       from here on
 //   answer: hosts.list hosts.json           from tests/cli/replies; or JSON right there
 //   typed: 12                               what a person types; only then somebody is there to be asked
+//   input: a line of standard input
 //   set: NO_COLOR=1
 //   no way: unreachable|message|hint        connecting fails
 //   $ balm hosts

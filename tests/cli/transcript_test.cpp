@@ -1,5 +1,5 @@
 // Every file in tests/cli/transcripts is played. BALM_REWRITE=1 writes them anew; review the difference.
-#include <gtest/gtest.h>
+#include "tests/cli/transcript.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -7,7 +7,7 @@
 #include <fstream>
 #include <sstream>
 
-#include "tests/cli/transcript.h"
+#include <gtest/gtest.h>
 
 namespace balm::cli {
 namespace {
@@ -28,6 +28,7 @@ TEST_P(Transcript, IsAsWritten) {
   const std::string path = BALM_SOURCE_DIR "/tests/cli/transcripts/" + GetParam() + ".txt";
   std::ostringstream text;
   text << std::ifstream(path).rdbuf();
+  fs::current_path(BALM_SOURCE_DIR "/tests/cli/files");  // what `balm rules lint` reads
   const std::string now = played(text.str(), BALM_SOURCE_DIR "/tests/cli/replies");
   if (std::getenv("BALM_REWRITE")) std::ofstream(path) << now;
   EXPECT_EQ(now, std::getenv("BALM_REWRITE") ? now : text.str());

@@ -68,7 +68,7 @@ TEST(TextValue, BracesMayStandInTextsMapsAndComments) {
 TEST(TextValue, WhatIsNeverClosedIsAnIssueAtItsPlace) {
   const auto parsed = TextValue::parse("line\nab {{ event.host", schema(), {"rules.d/a.yaml", 10, 5, 5});
   ASSERT_EQ(parsed.issues.size(), 1u);
-  EXPECT_EQ(parsed.issues[0].code, "E315");
+  EXPECT_EQ(parsed.issues[0].code, "E340");
   EXPECT_EQ(parsed.issues[0].place, (Place{"rules.d/a.yaml", 11, 4, 6}));
   for (const char* bad : {"{{", "{{ 'a }}", "{{ {'a': 1 }}", "{{}}", "{{  }} x"})
     EXPECT_FALSE(TextValue::parse(bad, schema(), {}).ok()) << bad;

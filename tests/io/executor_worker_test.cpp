@@ -155,7 +155,7 @@ class TaskRemains : public testing::Test {
     }));
     hand_over(*worker);
     for (int i = 0; i < kPatienceMs && !std::ifstream(ready).good(); ++i) poll(nullptr, 0, 1);
-    trace = {worker->mark(), "1042.2", began, {}};
+    trace = {worker->mark(), "1042.2", began, {}, {}};
   }
   pid_t pid_in(const std::string& name) {
     pid_t pid = 0;
@@ -208,6 +208,19 @@ TEST_F(TaskRemains, ServicesStay) {
   EXPECT_TRUE(kill_task(trace));
   EXPECT_TRUE(lives(service));
   kill(service, SIGKILL);
+}
+
+// Programs that set their title (nginx) write over their environment: then only a list of services helps.
+TEST_F(TaskRemains, KnownServicesStay) {
+  begin("(setsid sh -c 'echo $$ > " + (folder / "service") +
+        "; sleep 1000 & wait' &) </dev/null >/dev/null 2>&1");
+  const pid_t service = pid_in("service");
+  trace.services.insert(service);
+  EXPECT_TRUE(kill_task(trace));
+  EXPECT_TRUE(lives(service));
+  trace.services.clear();
+  EXPECT_TRUE(kill_task(trace));
+  EXPECT_FALSE(lives(service));
 }
 
 TEST_F(TaskRemains, WhatSomeoneElseStartedStays) {

@@ -81,7 +81,8 @@ class Reader {
   explicit Reader(const SourceFile& file) : code_(file.code) {}
 
   std::vector<Function> run() {
-    for (at_ = 0; at_ < code_.size(); ++at_) {
+    for (at_ = code_.find_first_of("{};"); at_ != std::string::npos;
+         at_ = code_.find_first_of("{};", at_ + 1)) {
       const char c = code_[at_];
       if (c == '{') open();
       if (c == '}') close();

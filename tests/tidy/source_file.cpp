@@ -17,8 +17,8 @@ class Splitter {
   explicit Splitter(SourceFile& file) : text_(file.text), code_(file.code), comments_(file.comments) {
     code_.assign(text_.size(), ' ');
     comments_.assign(text_.size(), ' ');
-    for (std::size_t i = 0; i < text_.size(); ++i)
-      if (text_[i] == '\n') code_[i] = comments_[i] = '\n';
+    for (std::size_t at = text_.find('\n'); at != std::string::npos; at = text_.find('\n', at + 1))
+      code_[at] = comments_[at] = '\n';
   }
 
   void run() {
@@ -35,8 +35,7 @@ class Splitter {
       } else if (text_[at_] == '#' && first_on_line()) {
         directive();
       } else {
-        code_[at_] = text_[at_];
-        ++at_;
+        plain();
       }
     }
   }
@@ -61,9 +60,17 @@ class Splitter {
     return at_ == 0 || before == std::string::npos || text_[before] == '\n';
   }
 
+  // From here to where something else may begin.
+  void plain() {
+    const std::size_t end = std::min(text_.find_first_of("/R\"'#", at_ + 1), text_.size());
+    code_.replace(at_, end - at_, text_, at_, end - at_);
+    at_ = end;
+  }
+
   void comment(std::size_t end) {
     end = std::min(end, text_.size());
-    for (; at_ < end; ++at_) comments_[at_] = text_[at_];
+    comments_.replace(at_, end - at_, text_, at_, end - at_);
+    at_ = end;
   }
 
   void raw_text() {
@@ -145,7 +152,9 @@ std::vector<std::string> lines_of(std::string_view text) {
 }
 
 int line_at(std::string_view text, std::size_t position) {
-  return 1 + static_cast<int>(std::ranges::count(text.substr(0, position), '\n'));
+  int line = 1;
+  for (std::size_t at = text.find('\n'); at < position; at = text.find('\n', at + 1)) ++line;
+  return line;
 }
 
 std::vector<std::string> words_of(std::string_view name) {

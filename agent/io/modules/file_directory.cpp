@@ -150,9 +150,9 @@ ModuleReport carry_out(const ModuleCall& call, const Work& work) {
   return success("Files cleaned from directory " + call.name, Value(std::move(changes)));
 }
 
-std::string would_say(const ValueMap& changes) {
+std::string would_say(const Value& changes) {
   std::string comment = "The following files will be changed:\n";
-  for (const auto& [path, change] : changes)
+  for (const auto& [path, change] : changes.as_map())
     for (const auto& [what, value] : change.as_map())
       comment += to_display(path) + ": " + to_display(what) + " - " + to_display(value) + "\n";
   return comment;
@@ -163,7 +163,8 @@ Plan plan_existing(const ModuleCall& call, const Wanted& wanted) {
   if (!work) return failed(work.error().message);
   if (work->changes.empty()) return done("The directory " + call.name + " is in the correct state");
   const Value changes(work->changes);
-  return would(would_say(work->changes), changes,
+  std::string comment = would_say(changes);
+  return would(std::move(comment), changes,
                [&call, work = std::move(*work)] { return carry_out(call, work); });
 }
 
@@ -197,8 +198,8 @@ Plan file_directory(const ModuleCall& call, const HostSettings&) {
                   (facts.kind == Kind::Link ? "symlink" : "file"));
   if (!look_at(folder_of(path)).exists() && !call["makedirs"].bool_or())
     return failed("No directory to create " + path + " in");
-  const ValueMap changes = {{Value(path), Value::map({{"directory", "new"}})}};
-  return would(would_say(changes), Value(changes), [&call, wanted = *wanted, forced = facts.exists()] {
+  const Value changes = Value::map({{path, Value::map({{"directory", "new"}})}});
+  return would(would_say(changes), changes, [&call, wanted = *wanted, forced = facts.exists()] {
     return make_folder_here(call, wanted, forced);
   });
 }

@@ -14,8 +14,8 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <sys/pidfd.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "common/io/system_clock.h"
@@ -140,9 +140,14 @@ std::vector<pid_t> untouchable_processes() {
   return pids;
 }
 
+// By system call: glibc 2.36 declares the function in a way C++ cannot link.
+UniqueFd process_handle(pid_t pid) {
+  return UniqueFd(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0)));
+}
+
 ProcessGrip ProcessGrip::take(const ProcessEntry& entry) {
   ProcessGrip grip;
-  UniqueFd handle(::pidfd_open(entry.pid, 0));
+  UniqueFd handle = process_handle(entry.pid);
   const auto now = find_process(entry.pid);  // after the handle: what is read now is what the handle holds
   if (!handle || !now || !(*now == entry)) return grip;
   grip.entry_ = entry;
@@ -151,7 +156,7 @@ ProcessGrip ProcessGrip::take(const ProcessEntry& entry) {
 }
 
 bool ProcessGrip::send(int signal) const {
-  return ::pidfd_send_signal(handle_.get(), signal, nullptr, 0) == 0 || errno == ESRCH;
+  return ::syscall(SYS_pidfd_send_signal, handle_.get(), signal, nullptr, 0) == 0 || errno == ESRCH;
 }
 
 // A zombie whose parent does not reap it has ended as well: its handle is readable.
@@ -177,7 +182,10 @@ std::size_t wait_for_end(const std::vector<ProcessGrip>& grips, Duration longest
 }
 
 std::vector<pid_t> end_processes(const std::vector<ProcessGrip>& grips, int signal, Duration grace) {
-  for (const ProcessGrip& grip : grips) (void)grip.send(signal);
+  for (const ProcessGrip& grip : grips) {
+    (void)grip.send(signal);
+    (void)grip.send(SIGCONT);  // a stopped process would hear the signal only when it goes on
+  }
   if (wait_for_end(grips, grace) > 0) {
     for (const ProcessGrip& grip : grips)
       if (!grip.ended()) (void)grip.send(SIGKILL);

@@ -48,6 +48,9 @@ bool holds_deleted_under(pid_t pid, const std::string& folder);
 // This process, those above it, and process 1: never to be ended from here.
 std::vector<pid_t> untouchable_processes();
 
+// A handle of the process that has this number now (pidfd); empty when there is none.
+UniqueFd process_handle(pid_t pid);
+
 // A process that will not turn into another one while this is held.
 class ProcessGrip {
  public:

@@ -10,7 +10,6 @@
 
 #include <fcntl.h>
 #include <poll.h>
-#include <sys/pidfd.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -51,7 +50,7 @@ std::optional<pid_t> pid_in(const std::string& path) {
 // A child that may live on when we are gone. Its end is seen, and reaped, while we look.
 class StartedProcess {
  public:
-  explicit StartedProcess(pid_t pid) : pid_(pid), handle_(::pidfd_open(pid, 0)) {}
+  explicit StartedProcess(pid_t pid) : pid_(pid), handle_(process_handle(pid)) {}
 
   pid_t pid() const { return pid_; }
 

@@ -40,7 +40,7 @@ class SysvProvider : public ServiceProvider {
     ServiceStatus status;
     struct stat info {};
     status.known =
-        name_.find('/') == std::string::npos && ::stat(("/etc/init.d/" + name_).c_str(), &info) == 0;
+        name_.find('/') == std::string::npos && ::stat((host_.init_folder + "/" + name_).c_str(), &info) == 0;
     if (!status.known) return status;
     auto ended = run_words({"service", name_, "status"}, kAnswerTimeout);
     if (!ended) return ended.error();
@@ -91,7 +91,7 @@ Result<std::unique_ptr<ServiceProvider>> provider_for(const ModuleCall& call, co
   struct stat info {};
   // The folder systemd makes when it runs the host: sd_booted(3).
   const bool systemd = ::stat("/run/systemd/system", &info) == 0 && S_ISDIR(info.st_mode);
-  const bool sysv = ::stat("/etc/init.d", &info) == 0 && S_ISDIR(info.st_mode);
+  const bool sysv = ::stat(host.init_folder.c_str(), &info) == 0 && S_ISDIR(info.st_mode);
   if (asked == "command" || (asked.empty() && !call["start"].is_null())) return command_provider(call, host);
   if (asked == "systemd" || (asked.empty() && systemd)) return systemd_provider(call, host);
   if (asked == "sysv" || (asked.empty() && sysv)) return sysv_provider(call, host);

@@ -1,5 +1,6 @@
 // Rules and states as they run now.
 #include "common/nearest.h"
+#include "common/state_hash.h"
 #include "master/io/queries/select.h"
 #include "master/io/query_table.h"
 
@@ -93,7 +94,7 @@ Value state_value(const StateText& state) {
                      {"file", state.file},
                      {"params", state.params},
                      {"doc", state.doc},
-                     {"hash", hash_of({{state.name.text, state.text}})},
+                     {"hash", state_files_hash({{state.name.text, state.text}})},
                      {"steps", static_cast<std::int64_t>(state.steps)}});
 }
 

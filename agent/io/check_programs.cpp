@@ -1,0 +1,95 @@
+#include "agent/io/check_programs.h"
+
+#include <utility>
+
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "agent/io/checks_folder.h"
+#include "agent/io/process_tree.h"
+
+namespace balm::agent {
+namespace {
+
+bool privileged() {
+  return geteuid() == 0;
+}
+
+// Who can write here runs programs: with rights at stake nobody but their owner may. Files are looked at one
+// by one by their reader; a folder that others can write to lets them exchange files.
+Result<void> check_folder(const std::string& folder) {
+  struct stat facts {};
+  if (stat(folder.c_str(), &facts) != 0) return {};  // no folder, no checks
+  const bool ours = facts.st_uid == geteuid() || facts.st_uid == 0;
+  if (ours && (facts.st_mode & 022u) == 0) return {};
+  return Error{Error::Kind::Denied, "others can write to " + folder,
+               "chown root " + folder + "; chmod go-w " + folder};
+}
+
+void add_limit(ProgramSpec& spec, int resource, std::uint64_t value) {
+  if (value != 0) spec.limits.push_back({resource, static_cast<rlim_t>(value)});
+}
+
+std::uint64_t whole_seconds(Duration duration) {
+  return static_cast<std::uint64_t>(std::chrono::ceil<std::chrono::seconds>(duration).count());
+}
+
+}  // namespace
+
+CheckProgram check_program(const CheckDocument& check, const std::optional<Account>& account) {
+  CheckProgram program;
+  program.timeout = check.timeout;
+  program.spec.argv = check.argv;
+  for (const auto& [name, value] : check.env) program.spec.environment[name] = value;
+  program.spec.environment[kCheckMark] = check.name.text;
+  program.spec.account = account;
+  add_limit(program.spec, RLIMIT_NOFILE, check.limits.open_files);
+  add_limit(program.spec, RLIMIT_AS, check.limits.memory_bytes);
+  add_limit(program.spec, RLIMIT_FSIZE, check.limits.file_bytes);
+  add_limit(program.spec, RLIMIT_NPROC, check.limits.processes);
+  add_limit(program.spec, RLIMIT_CPU, whole_seconds(check.limits.cpu));
+  program.spec.limits.push_back({RLIMIT_CORE, 0});
+  return program;
+}
+
+Result<void> CheckPrograms::load() {
+  if (auto safe = check_folder(folder_); !safe) return safe;
+  const auto checks = ChecksFolder(folder_, nullptr).read();  // zones are of no concern here
+  if (!checks) return checks.error();
+  if (!checks->ok()) return Error{Error::Kind::BadData, render(checks->issues), {}};
+  Programs programs;
+  for (const CheckDocument& check : checks->value)
+    if (check.enabled) programs.insert_or_assign(check.name, program_for(check));
+  programs_ = std::move(programs);
+  return {};
+}
+
+Result<CheckProgram> CheckPrograms::program_for(const CheckDocument& check) const {
+  const auto account = account_for(check);
+  if (!account) return account.error();
+  return check_program(check, *account);
+}
+
+// Without root everything runs as the one user there is, unless a check asks for another by name.
+Result<std::optional<Account>> CheckPrograms::account_for(const CheckDocument& check) const {
+  if (!privileged() && check.run_as.empty()) return std::optional<Account>();
+  const std::string& name = check.run_as.empty() ? check_user_ : check.run_as;
+  auto account = find_account(name);
+  if (!account && check.run_as.empty())
+    return Error{account.error().kind,
+                 "there is no user " + name + " to run checks as: make it, or set check_user",
+                 {}};
+  if (!account) return account.error();
+  if (account->user == geteuid()) return std::optional<Account>();
+  if (privileged()) return std::optional(std::move(*account));
+  return Error{Error::Kind::Denied, "only root can run checks as " + name, {}};
+}
+
+Result<CheckProgram> CheckPrograms::find(const CheckName& check) const {
+  const auto place = programs_.find(check);
+  if (place != programs_.end()) return place->second;
+  return Error{Error::Kind::NotFound, "there is no check " + check.text + " in " + folder_, {}};
+}
+
+}  // namespace balm::agent

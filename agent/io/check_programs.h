@@ -1,0 +1,46 @@
+// The checks of this host as the executor reads them, itself, from the folder of checks: the agent process
+// names a check and never says what it runs. A folder that does not read well leaves the last good set in
+// force.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+
+#include "agent/io/check_runner.h"
+#include "common/document/check_document.h"
+#include "common/io/account.h"
+#include "common/result.h"
+
+namespace balm::agent {
+
+// What is started for a check: argv, its environment (scrubbed, the check's own, BALM_CHECK), its limits.
+// `account` empty: as this process.
+CheckProgram check_program(const CheckDocument& check, const std::optional<Account>& account);
+
+class CheckPrograms {
+ public:
+  // `check_user`: of checks that name nobody.
+  CheckPrograms(std::string folder, std::string check_user)
+      : folder_(std::move(folder)), check_user_(std::move(check_user)) {}
+
+  // Reads the folder. Errors: what is wrong in it, all of it; nothing has changed then.
+  Result<void> load();
+
+  // Errors: NotFound (no such check, no such user), Denied (that user needs root).
+  Result<CheckProgram> find(const CheckName& check) const;
+
+  std::size_t size() const { return programs_.size(); }
+  const std::string& folder() const { return folder_; }
+
+ private:
+  using Programs = std::map<CheckName, Result<CheckProgram>>;
+  Result<std::optional<Account>> account_for(const CheckDocument& check) const;
+  Result<CheckProgram> program_for(const CheckDocument& check) const;
+
+  std::string folder_;
+  std::string check_user_;
+  Programs programs_;
+};
+
+}  // namespace balm::agent

@@ -1,0 +1,150 @@
+#include "agent/io/check_runner.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "common/io/system_clock.h"
+#include "common/limits.h"
+
+namespace balm::agent {
+namespace {
+
+CheckRan::End end_of(nagios::ProgramEnd::How how) {
+  switch (how) {
+    case nagios::ProgramEnd::How::Exited:
+      return CheckRan::End::Exited;
+    case nagios::ProgramEnd::How::Signalled:
+      return CheckRan::End::Signalled;
+    case nagios::ProgramEnd::How::TimedOut:
+      return CheckRan::End::TimedOut;
+    case nagios::ProgramEnd::How::NotStarted:
+      return CheckRan::End::NotStarted;
+  }
+  return CheckRan::End::NotStarted;
+}
+
+CheckRan answer_to(const SpawnCheck& order) {
+  CheckRan ran;
+  ran.run = order.run;
+  ran.check = order.check;
+  ran.at = system_now().wall;
+  return ran;
+}
+
+CheckRan answer_to(const SpawnCheck& order, Finished&& finished) {
+  CheckRan ran = answer_to(order);
+  const nagios::ProgramEnd end = finished.end();
+  ran.end = end_of(end.how);
+  ran.code = end.number;
+  if (!finished.succeeded() && end.how != nagios::ProgramEnd::How::Exited) ran.reason = finished.describe();
+  ran.output = std::move(finished.output);
+  ran.errors = std::move(finished.error);
+  ran.dropped_bytes = finished.dropped_bytes;
+  ran.took_us = std::chrono::floor<std::chrono::microseconds>(finished.duration).count();
+  return ran;
+}
+
+}  // namespace
+
+CheckRunner::CheckRunner(EventLoop& loop, std::size_t running_max, Doors doors)
+    : loop_(loop), running_max_(running_max), doors_(std::move(doors)) {}
+
+CheckRunner::~CheckRunner() {
+  for (Running& running : running_) unwatch_all(running);
+}
+
+void CheckRunner::spawn(const SpawnCheck& order) {
+  if (is_taken(order.check)) return refuse(order, "its last run has not ended");
+  if (waiting_.size() >= limits::kChecksPerAgentMax) return refuse(order, "too many checks wait to be run");
+  if (running_.size() < running_max_) return start(order);
+  waiting_.push_back(order);
+}
+
+bool CheckRunner::is_taken(const CheckName& check) const {
+  const auto same = [&check](const SpawnCheck& order) { return order.check == check; };
+  return std::ranges::any_of(waiting_, same) ||
+         std::ranges::any_of(running_, [&](const Running& running) { return same(running.order); });
+}
+
+void CheckRunner::refuse(const SpawnCheck& order, std::string reason) {
+  CheckRan ran = answer_to(order);
+  ran.end = CheckRan::End::NotStarted;
+  ran.reason = std::move(reason);
+  doors_.report(ran);
+}
+
+void CheckRunner::start(const SpawnCheck& order) {
+  const Result<CheckProgram> program = doors_.find(order.check);
+  if (!program) return refuse(order, program.error().message);
+  auto run = ProgramRun::start(program->spec, program->timeout, system_now().instant);
+  if (!run) return refuse(order, run.error().message);
+  running_.push_back(Running{order, std::move(*run), {}, false});
+  watch_again(std::prev(running_.end()));
+}
+
+// Only what is still waited for: a stream at its end would be ready for ever.
+void CheckRunner::watch_again(Runs::iterator place) {
+  const std::vector<int> wanted = place->run.descriptors();
+  std::erase_if(place->watches, [&](const auto& watch) {
+    const bool over = std::ranges::find(wanted, watch.first) == wanted.end();
+    if (over) loop_.unwatch(watch.second);
+    return over;
+  });
+  for (const int fd : wanted)
+    if (!place->watches.contains(fd)) place->watches[fd] = loop_.watch(fd, [this, place] { advance(place); });
+}
+
+void CheckRunner::unwatch_all(Running& running) {
+  for (const auto& [fd, token] : running.watches) loop_.unwatch(token);
+  running.watches.clear();
+}
+
+void CheckRunner::advance(Runs::iterator place) {
+  std::optional<Finished> finished = place->run.advance(system_now().instant);
+  if (!finished) return watch_again(place);
+  unwatch_all(*place);
+  const SpawnCheck order = place->order;
+  const bool forgotten = place->forgotten;
+  running_.erase(place);
+  if (!forgotten) doors_.report(answer_to(order, std::move(*finished)));
+  start_waiting();
+}
+
+void CheckRunner::start_waiting() {
+  while (!waiting_.empty() && running_.size() < running_max_) {
+    const SpawnCheck order = waiting_.front();
+    waiting_.pop_front();
+    start(order);
+  }
+}
+
+std::optional<Instant> CheckRunner::wake_at() const {
+  std::optional<Instant> earliest;
+  for (const Running& running : running_)
+    earliest = std::min(earliest.value_or(running.run.wake_at()), running.run.wake_at());
+  return earliest;
+}
+
+void CheckRunner::tick() {
+  const Instant now = system_now().instant;
+  for (auto place = running_.begin(); place != running_.end();) {
+    const auto due = place++;  // advance() may erase it
+    if (due->run.wake_at() <= now) advance(due);
+  }
+}
+
+void CheckRunner::forget_all() {
+  waiting_.clear();
+  for (Running& running : running_) {
+    running.forgotten = true;
+    running.run.cancel(system_now().instant);
+  }
+}
+
+std::set<pid_t> CheckRunner::processes() const {
+  std::set<pid_t> pids;
+  for (const Running& running : running_) pids.insert(running.run.pid());
+  return pids;
+}
+
+}  // namespace balm::agent

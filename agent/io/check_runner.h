@@ -1,0 +1,77 @@
+// Runs check programs for the agent, which names them and nothing more: at most so many at once, others wait
+// their turn; never one twice at the same time. Every order is answered by exactly one CheckRan.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <list>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "agent/local_message.h"
+#include "common/io/event_loop.h"
+#include "common/io/program_run.h"
+#include "common/result.h"
+
+namespace balm::agent {
+
+// What is started for a check.
+struct CheckProgram {
+  ProgramSpec spec;
+  Duration timeout = 30s;
+};
+
+class CheckRunner {
+ public:
+  struct Doors {
+    // Errors become the reason of CheckRan::End::NotStarted.
+    std::function<Result<CheckProgram>(const CheckName&)> find;
+    std::function<void(const CheckRan&)> report;
+  };
+
+  // `loop` must outlive the runner.
+  CheckRunner(EventLoop& loop, std::size_t running_max, Doors doors);
+  CheckRunner(const CheckRunner&) = delete;
+  ~CheckRunner();
+
+  void spawn(const SpawnCheck& order);
+
+  // Call tick() then at the latest.
+  std::optional<Instant> wake_at() const;
+  void tick();
+
+  // Nobody listens any more: what runs is ended, what waits is forgotten, nothing is reported.
+  void forget_all();
+
+  std::set<pid_t> processes() const;
+  std::size_t running() const { return running_.size(); }
+
+ private:
+  struct Running {
+    SpawnCheck order;
+    ProgramRun run;
+    std::map<int, EventLoop::Token> watches;  // by descriptor
+    bool forgotten = false;
+  };
+  using Runs = std::list<Running>;
+
+  void start(const SpawnCheck& order);
+  void start_waiting();
+  void advance(Runs::iterator place);
+  void watch_again(Runs::iterator place);
+  void unwatch_all(Running& running);
+  bool is_taken(const CheckName& check) const;
+  void refuse(const SpawnCheck& order, std::string reason);
+
+  EventLoop& loop_;
+  std::size_t running_max_;
+  Doors doors_;
+  Runs running_;
+  std::deque<SpawnCheck> waiting_;  // bounded by the number of checks, as none is in it twice
+};
+
+}  // namespace balm::agent

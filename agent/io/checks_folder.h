@@ -1,0 +1,32 @@
+// The checks of this host as files: checks.d/*.yaml. Whoever can write there decides what runs here, so files
+// others could write are refused. Read by both processes: the agent learns when to run what, the executor
+// how.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "common/document/check_document.h"
+#include "common/issue.h"
+#include "common/result.h"
+#include "common/zone.h"
+
+namespace balm::agent {
+
+class ChecksFolder {
+ public:
+  ChecksFolder(std::string path, const ZoneSource* zones) : path_(std::move(path)), zones_(zones) {}
+
+  // All checks of all files, or every fault of them. A missing folder holds no checks. Errors: a file that
+  // cannot be read or is not safe.
+  Result<Parsed<std::vector<CheckDocument>>> read() const;
+
+  // Changes when a file does (name, size or time); cheap enough to ask every few seconds.
+  std::string print() const;
+
+ private:
+  std::string path_;
+  const ZoneSource* zones_;
+};
+
+}  // namespace balm::agent

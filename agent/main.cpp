@@ -1,0 +1,165 @@
+// balm-agent: options, configuration, wiring, run. Started by people and by systemd it becomes the executor,
+// which starts the same program again as the agent process (--agent, agent/io/agent_process.h).
+#include <cstdio>
+#include <string>
+#include <string_view>
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "agent/io/agent_process.h"
+#include "agent/io/agent_startup.h"
+#include "agent/io/checks_folder.h"
+#include "agent/io/executor_shell.h"
+#include "common/io/configured_log.h"
+#include "common/io/account.h"
+#include "common/io/file_text.h"
+#include "common/io/service_manager.h"
+#include "common/io/time_zones.h"
+#include "common/version.h"
+
+namespace balm::agent {
+namespace {
+
+constexpr int kExitFailed = 1;
+constexpr int kExitUsage = 2;
+constexpr int kExitBusy = 75;    // EX_TEMPFAIL: another one runs
+constexpr int kExitConfig = 78;  // EX_CONFIG: do not restart, mend the files
+
+struct Options {
+  enum class Mode { Run, CheckConfig, Fingerprint, Version, AgentProcess };
+  Mode mode = Mode::Run;
+  std::string config = "/etc/balm/agent.yaml";
+  std::string fault;
+};
+
+Options read_options(int count, char** words) {
+  using Mode = Options::Mode;
+  Options options;
+  for (int i = 1; i < count; ++i) {
+    const std::string_view word = words[i];
+    if (word == "--config" && i + 1 < count)
+      options.config = words[++i];
+    else if (word == "--check-config")
+      options.mode = Mode::CheckConfig;
+    else if (word == "--fingerprint")
+      options.mode = Mode::Fingerprint;
+    else if (word == "--version")
+      options.mode = Mode::Version;
+    else if (word == "--agent")
+      options.mode = Mode::AgentProcess;
+    else
+      options.fault = "unknown option " + std::string(word) +
+                      "\nusage: balm-agent [--config FILE] [--check-config | --fingerprint | --version]";
+  }
+  return options;
+}
+
+int complain(const Error& error, int code) {
+  std::fprintf(stderr, "balm-agent: %s\n", error.message.c_str());
+  if (!error.hint.empty()) std::fprintf(stderr, "  try: %s\n", error.hint.c_str());
+  return code;
+}
+
+int exit_code_of(const Error& error) {
+  switch (error.kind) {
+    case Error::Kind::Refused:
+      return kExitBusy;
+    case Error::Kind::BadData:
+    case Error::Kind::Denied:
+    case Error::Kind::Usage:
+    case Error::Kind::NotFound:
+      return kExitConfig;
+    default:
+      return kExitFailed;
+  }
+}
+
+// What can be said about the files before anything runs: the checks, too, though the daemon starts with
+// faulty ones.
+int check_config(const AgentConfig& config) {
+  const TimeZones zones;
+  const auto checks = ChecksFolder(config.checks_dir, &zones).read();
+  if (!checks) return complain(checks.error(), kExitConfig);
+  std::fputs(render(checks->issues).c_str(), stderr);
+  if (!checks->ok()) return kExitConfig;
+  if (const auto key = master_key(config); !key) return complain(key.error(), kExitConfig);
+  std::printf("configuration is fine, %zu checks\n", checks->value.size());
+  return 0;
+}
+
+// As root the key is made as the user it will belong to.
+Result<void> step_down(const AgentConfig& config) {
+  if (::geteuid() != 0) return {};
+  const auto account = find_account(config.agent_user);
+  if (!account) return account.error();
+  if (auto ready = prepare_state_dir(config.state_dir, *account); !ready) return ready;
+  if (::setegid(account->group) != 0 || ::seteuid(account->user) != 0)
+    return Error{Error::Kind::Io, "cannot become " + config.agent_user, ""};
+  return {};
+}
+
+int print_fingerprint(const AgentConfig& config) {
+  if (auto down = step_down(config); !down) return complain(down.error(), exit_code_of(down.error()));
+  if (auto made = make_folder(config.state_dir, 0700); !made) return complain(made.error(), kExitConfig);
+  const auto keys = own_keys(config);
+  if (!keys) return complain(keys.error(), exit_code_of(keys.error()));
+  std::printf("%s  %s\n", fingerprint(keys->public_key).c_str(), claimed_name(config).text.c_str());
+  return 0;
+}
+
+int serve(const AgentConfig& config, const std::string& config_path) {
+  Signals signals;
+  Log log("executor", level_of(config.log.level), format_of(config.log.format));
+  const auto lock = lock_folder(config.executor_dir);
+  if (!lock) return complain(lock.error(), exit_code_of(lock.error()));
+  if (const auto key = master_key(config); !key) return complain(key.error(), kExitConfig);
+  const auto start = [&] { return start_agent_process(config, config_path); };
+  service_manager::notify("READY=1");
+  const int code = run_executor(config, start, signals, log);
+  service_manager::notify("STOPPING=1");
+  return code;
+}
+
+int serve_as_agent(const AgentConfig& config) {
+  struct stat info {};
+  UniqueFd executor(AgentProcess::kChannelFd);
+  if (::fstat(executor.get(), &info) != 0 || !S_ISSOCK(info.st_mode))
+    return complain({Error::Kind::Usage, "--agent is for the executor, which starts this process", ""},
+                    kExitUsage);
+  Signals signals;
+  Log log("agent", level_of(config.log.level), format_of(config.log.format));
+  const auto code = run_agent(config, std::move(executor), signals, log);
+  return code ? *code : complain(code.error(), exit_code_of(code.error()));
+}
+
+int run(int count, char** words) {
+  using Mode = Options::Mode;
+  const Options options = read_options(count, words);
+  if (!options.fault.empty()) return complain({Error::Kind::Usage, options.fault, ""}, kExitUsage);
+  if (options.mode == Mode::Version)
+    return std::printf("balm-agent %s\n", std::string(kVersion).c_str()) > 0 ? 0 : kExitFailed;
+  const auto text = read_file(options.config, {.forbidden_mode = 022});
+  if (!text) return complain(text.error(), kExitConfig);
+  const Parsed<AgentConfig> config = parse_agent_config(*text, options.config);
+  std::fputs(render(config.issues).c_str(), stderr);
+  if (!config.ok()) return kExitConfig;
+  ::umask(0077);
+  switch (options.mode) {
+    case Mode::CheckConfig:
+      return check_config(config.value);
+    case Mode::Fingerprint:
+      return print_fingerprint(config.value);
+    case Mode::AgentProcess:
+      return serve_as_agent(config.value);
+    default:
+      return serve(config.value, options.config);
+  }
+}
+
+}  // namespace
+}  // namespace balm::agent
+
+int main(int count, char** words) {
+  return balm::agent::run(count, words);
+}

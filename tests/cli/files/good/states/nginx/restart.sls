@@ -1,0 +1,4 @@
+# Starts nginx afresh.
+nginx is freshly started:
+  service.restarted:
+    - name: nginx

@@ -1,0 +1,79 @@
+#include "agent/io/agent_startup.h"
+
+#include <gtest/gtest.h>
+
+#include "agent/io/agent_store.h"
+#include "agent/io/checks_folder.h"
+#include "common/ids.h"
+#include "tests/io/temporary_folder.h"
+
+namespace balm::agent {
+namespace {
+
+TEST(AgentStartup, TwoAgentsCannotShareAFolder) {
+  const TemporaryFolder folder;
+  const auto first = lock_folder(folder / "state");
+  ASSERT_TRUE(first) << first.error().message;
+  const auto second = lock_folder(folder / "state");
+  ASSERT_FALSE(second);
+  EXPECT_EQ(second.error().kind, Error::Kind::Refused);
+}
+
+TEST(AgentStartup, ClaimsANameThatIsOne) {
+  AgentConfig config;
+  config.name = "web1";
+  EXPECT_EQ(claimed_name(config).text, "web1");
+  config.name.clear();
+  EXPECT_TRUE(valid_id(claimed_name(config).text));
+}
+
+TEST(AgentStartup, TheMastersKeyIsPinned) {
+  const TemporaryFolder folder;
+  const KeyPair master = KeyPair::generate();
+  AgentConfig config;
+  config.master_key_file = folder / "master.pub";
+  EXPECT_EQ(master_key(config).error().kind, Error::Kind::NotFound);
+  folder.file("master.pub", master.public_key + "\n");
+  EXPECT_EQ(*master_key(config), master.public_key);
+  folder.file("master.pub", "nonsense");
+  EXPECT_EQ(master_key(config).error().kind, Error::Kind::BadData);
+  folder.file("master.pub", master.public_key, 0666);
+  EXPECT_EQ(master_key(config).error().kind, Error::Kind::Denied);
+}
+
+TEST(AgentStore, GivesBackThePicture) {
+  const TemporaryFolder folder;
+  const AgentStore store(folder / "checks.json");
+  EXPECT_EQ(store.load().error().kind, Error::Kind::NotFound);
+  SavedChecks checks{SpoolId{std::string(32, 'a')}, 12, {}};
+  checks.checks.push_back(
+      {{"disk"}, "/var", Status::Unknown, Status::Critical, WallTime::from_seconds(1'700'000'000), 3});
+  ASSERT_TRUE(store.keep(checks));
+  const auto loaded = store.load();
+  ASSERT_TRUE(loaded) << loaded.error().message;
+  EXPECT_EQ(*loaded, checks);
+  folder.file("checks.json", "{\"spool\":", 0600);
+  EXPECT_EQ(store.load().error().kind, Error::Kind::BadData);
+}
+
+TEST(ChecksFolder, ReadsAllFilesOrSaysEveryFault) {
+  const TemporaryFolder folder;
+  const ChecksFolder checks(folder.path(), nullptr);
+  EXPECT_TRUE(ChecksFolder(folder / "missing", nullptr).read()->ok());
+  folder.file("a.yaml", "checks:\n  http:\n    run: [/bin/true]\n");
+  folder.file("b.yaml", "checks:\n  disk:\n    run: [/bin/true]\n    every: 30s\n");
+  const auto read = checks.read();
+  ASSERT_TRUE(read && read->ok()) << render(read->issues);
+  ASSERT_EQ(read->value.size(), 2u);
+  EXPECT_EQ(read->value[1].every, Duration(30s));
+  const std::string print = checks.print();
+  EXPECT_EQ(print, checks.print());
+  folder.file("b.yaml", "checks:\n  disk:\n    runn: [/bin/true]\n");
+  EXPECT_NE(print, checks.print());
+  EXPECT_FALSE(checks.read()->ok());
+  folder.file("b.yaml", "", 0666);
+  EXPECT_EQ(checks.read().error().kind, Error::Kind::Denied) << "others could write it";
+}
+
+}  // namespace
+}  // namespace balm::agent
