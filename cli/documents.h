@@ -5,6 +5,8 @@
 
 namespace balm::cli {
 
-std::string_view errors_document();  // docs/ERRORS.md; empty when there is none
+// Empty when there was none.
+std::string_view errors_document();  // docs/ERRORS.md
+std::string_view rules_document();   // docs/RULES.md
 
 }  // namespace balm::cli

@@ -204,10 +204,11 @@ void verified(const Turn& turn, const verification::Answer& answer) {
   journal::note(turn, answer.incident, answer.yes ? "verify" : "verify_no", answer.text);
   if (answer.yes) {
     const bool acted = rung::mark_healed(turn, incident);
-    return close_over(turn, answer.incident, acted ? IncidentOutcome::Healed : IncidentOutcome::Recovered,
-                      answer.text);
+    close_over(turn, answer.incident, acted ? IncidentOutcome::Healed : IncidentOutcome::Recovered, answer.text);
+  } else {
+    next_rung(turn, incident);
   }
-  next_rung(turn, incident);
+  reconsider(turn);  // the host's place among those under repair may be free
 }
 
 void cleared(const Turn& turn, IncidentId id, const std::string& text) {

@@ -92,12 +92,13 @@ void hello(const Turn& turn, const HostName& from, const std::string& address, c
                   from.text + " has obeyed a newer master (epoch " + std::to_string(hello.epoch_max) +
                       "); this store is older than the world");
   tell_standing(turn, from);
-  if (host.row.down) came_back(turn, host);
+  const bool was_down = host.row.down;
+  if (was_down) came_back(turn, host);
   dispatch::reconcile(turn, from);
   for (const AttemptId id : hello.open_attempts)
     if (!state.flights.contains(id)) turn.push(SendToHost{from, StatusQuery{id}});
   settle(turn);
-  healer::reconsider(turn, &from);
+  healer::reconsider(turn, was_down ? nullptr : &from);  // a host that is back makes room in its group
 }
 
 void heartbeat(const Turn& turn, const HostName& from, const Heartbeat& beat) {

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 
 #include "cli/call.h"
 
@@ -10,9 +9,5 @@ namespace balm::cli {
 
 // Errors: Kind::NotFound when nothing is known about the word.
 Result<Exit> explain_word(Call& call, const std::string& word);
-
-// Cells of the row of a Markdown table whose first cell is `key` (with or without backticks), joined by line
-// breaks; empty when there is none.
-std::string table_row(std::string_view document, std::string_view key);
 
 }  // namespace balm::cli

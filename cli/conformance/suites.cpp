@@ -10,10 +10,7 @@
 #include "cli/conformance/check_cases.h"
 #include "cli/conformance/cron_cases.h"
 #include "cli/conformance/nagios_cases.h"
-#if __has_include("cli/conformance/sls_cases.h")
 #include "cli/conformance/sls_cases.h"
-#define BALM_SLS_CASES 1
-#endif
 #include "common/io/file_text.h"
 #include "common/io/time_zones.h"
 #include "common/utf8.h"
@@ -34,9 +31,7 @@ class Runners {
     if (suite == "cron") return run_cron_case(line, zones_);
     if (suite == "nagios") return run_nagios_case(line);
     if (suite == "checks") return checks_.run(line);
-#ifdef BALM_SLS_CASES
     if (suite == "sls") return run_sls_case(line);
-#endif
     return std::nullopt;
   }
 
