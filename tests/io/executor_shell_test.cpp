@@ -29,9 +29,11 @@ constexpr int kPatienceMs = 30'000;
 // In place of the agent process: somebody who does nothing, until the executor ends. The test itself talks on
 // the channel.
 Result<AgentProcess> idle_agent(UniqueFd& channel) {
+  const pid_t executor = getpid();
   const pid_t pid = fork();
   if (pid == 0) {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() != executor) _exit(0);  // it was killed before it could be watched
     signal(SIGTERM, SIG_DFL);
     signal(SIGHUP, SIG_IGN);
     sigset_t none;
