@@ -44,13 +44,15 @@ Judgement stamp_gate(const Task& task, const HostView& host, Now now) {
                                 std::to_string(task.ttl_ms) + " ms"};
 }
 
-Judgement freeze_gate(const Task&, const HostView& host, Now) {
-  return host.kept.frozen ? Judgement{Refusal::Frozen, {}} : kNothingAgainst;
+// A dry run touches nothing, so neither freeze nor maintenance is in its way.
+Judgement freeze_gate(const Task& task, const HostView& host, Now) {
+  return host.kept.frozen && !task.test ? Judgement{Refusal::Frozen, {}} : kNothingAgainst;
 }
 
-Judgement maintenance_gate(const Task&, const HostView& host, Now now) {
+// Maintenance keeps rules off a host, not the people who work on it.
+Judgement maintenance_gate(const Task& task, const HostView& host, Now now) {
   const auto& maintenance = host.kept.maintenance;
-  if (!maintenance || now.wall >= maintenance->until) return kNothingAgainst;
+  if (task.test || task.by != "rule" || !maintenance || now.wall >= maintenance->until) return kNothingAgainst;
   return {Refusal::Maintenance, maintenance->reason};
 }
 

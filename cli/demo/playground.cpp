@@ -139,6 +139,24 @@ Result<void> Playground::start_program(const std::string& name, const std::vecto
   return {};
 }
 
+Result<void> Playground::crash_master(Surroundings& surroundings) {
+  client_.reset();
+  (void)::kill(master_program_->pid(), SIGKILL);
+  master_program_.reset();
+  std::error_code ignored;
+  fs::remove(operator_file(), ignored);  // written anew when the new one serves
+  if (auto started = start_program("balm-master", {"--config", folder_ + "/master.yaml"}); !started)
+    return started;
+  return wait_for_master(surroundings);
+}
+
+// The executor dies; the process with the network ends by itself when it notices.
+Result<void> Playground::crash_agent() {
+  (void)::kill(agent_program_->pid(), SIGKILL);
+  agent_program_.reset();
+  return start_program("balm-agent", {"--config", folder_ + "/agent.yaml"});
+}
+
 bool Playground::alive() {
   return master_program_ && !master_program_->has_exited() &&
          (!agent_program_ || !agent_program_->has_exited());

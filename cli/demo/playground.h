@@ -44,6 +44,10 @@ class Playground {
   std::string endpoint() const { return endpoint_; }
   std::string operator_file() const { return folder_ + "/master/operator.json"; }
 
+  // For tests: the program dies as in a power cut (SIGKILL), and is started again on what it left.
+  Result<void> crash_master(Surroundings& surroundings);
+  Result<void> crash_agent();
+
   // The last lines of a program's log, for when something went wrong.
   std::string log_tail(const std::string& program) const;
   // False when one of the programs has ended.

@@ -112,6 +112,27 @@ TEST_F(ExecutorGates, FrozenAndMaintenance) {
   expect_refused(rig.task(2), Refusal::Frozen);
 }
 
+TEST_F(ExecutorGates, ADryRunMayAlwaysAndPeopleMayInMaintenance) {
+  Standing standing;
+  standing.cluster = "c1";
+  standing.epoch = 1;
+  standing.maintenance = Maintenance{rig.now().wall + seconds(60), "disk swap", "kim"};
+  rig.give(StandingArrived{standing});
+  Task by_hand = rig.task(1);
+  by_hand.by = "dana";
+  rig.run(by_hand);
+  EXPECT_EQ(rig.last().outcome, TaskOutcome::Succeeded);
+  standing.frozen = true;
+  rig.give(StandingArrived{standing});
+  Task dry = rig.task(2);
+  dry.test = true;
+  rig.run(dry);
+  EXPECT_EQ(rig.last().outcome, TaskOutcome::Succeeded);
+  by_hand = rig.task(3);
+  by_hand.by = "dana";
+  expect_refused(by_hand, Refusal::Frozen);
+}
+
 TEST_F(ExecutorGates, MaintenanceThatIsOverDoesNotRefuse) {
   Standing standing;
   standing.cluster = "c1";
