@@ -11,8 +11,8 @@
 #include "agent/io/agent_startup.h"
 #include "agent/io/checks_folder.h"
 #include "agent/io/executor_shell.h"
-#include "common/io/configured_log.h"
 #include "common/io/account.h"
+#include "common/io/configured_log.h"
 #include "common/io/file_text.h"
 #include "common/io/service_manager.h"
 #include "common/io/time_zones.h"
@@ -110,7 +110,7 @@ int print_fingerprint(const AgentConfig& config) {
 
 int serve(const AgentConfig& config, const std::string& config_path) {
   Signals signals;
-  Log log("executor", level_of(config.log.level), format_of(config.log.format));
+  Log log("executor", level_of(config.log.level), format_of(config.log.format), Log::Delivery::Direct);
   const auto lock = lock_folder(config.executor_dir);
   if (!lock) return complain(lock.error(), exit_code_of(lock.error()));
   if (const auto key = master_key(config); !key) return complain(key.error(), kExitConfig);

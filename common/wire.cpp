@@ -3,7 +3,7 @@
 #include <array>
 #include <type_traits>
 
-#include "common/value_json.h"
+#include "common/json_scan.h"
 #include "common/wire_map.h"
 
 namespace balm::wire {
@@ -16,11 +16,11 @@ using ReadBody = Result<Message> (*)(std::string_view json);
 
 template <class T>
 Result<Message> read_body(std::string_view json) {
-  const Result<Value> parsed = value_from_json(json);
-  if (!parsed) return parsed.error();
+  const Result<json::Scan> scan = json::Scan::of(json);
+  if (!scan) return scan.error();
   T message;
   Fault fault;
-  if (!Reader<ValueNode>::read_object(ValueNode(*parsed), message, fault)) {
+  if (!Reader<json::Node>::read_object(scan->root(), message, fault)) {
     const std::string name = fault.path.empty() ? "the message" : "\"" + fault.path + "\"";
     return Error{Error::Kind::BadData, name + " " + fault.what, ""};
   }

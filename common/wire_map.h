@@ -13,6 +13,9 @@ inline constexpr std::size_t kLongOutputBytesMax = limits::kOutputHeadBytes + li
 
 // ---- parts
 
+template <>
+inline constexpr std::size_t kObjectBytesMax<Event> = limits::kEventBytesMax;
+
 void map(auto& fields, Like<Event> auto& m) {
   fields.optional("id", m.id);
   fields.optional("seq", m.seq);

@@ -1,5 +1,5 @@
 // The parts of messages that are stored or shown to rules, with the same mapping as the messages.
-#include "common/value_json.h"
+#include "common/json_scan.h"
 #include "common/wire.h"
 #include "common/wire_map.h"
 
@@ -60,11 +60,12 @@ std::string encode_event(const Event& event) {
 }
 
 Result<Event> decode_event(std::string_view json) {
-  const Result<Value> parsed = value_from_json(json);
-  if (!parsed) return parsed.error();
-  Result<StoredEvent> stored = from_value<StoredEvent>(*parsed, "event");
-  if (!stored) return stored.error();
-  return std::move(stored->event);
+  const Result<json::Scan> scan = json::Scan::of(json);
+  if (!scan) return scan.error();
+  StoredEvent stored;
+  Fault fault;
+  if (!Reader<json::Node>::read_object(scan->root(), stored, fault)) return bad(fault, "event");
+  return std::move(stored.event);
 }
 
 Value to_value(const Event& event) {

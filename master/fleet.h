@@ -28,6 +28,7 @@ struct Host {
   bool present = false;  // said Hello to this master and has not been lost since
   bool greeted = false;  // said Hello in this epoch at all
   std::string boot;
+  SpoolId spool;  // of its last Hello
   std::string stamp;  // newest heartbeat stamp (hb_ref of a dispatch)
   Instant heard;
   WallTime up_since;

@@ -72,6 +72,7 @@ void hello(const Turn& turn, const HostName& from, const std::string& address, c
   Host& host = state.fleet.admit(from, turn.now.instant);
   const bool was_present = host.present;
   host.address = address;
+  host.spool = hello.spool;
   host.boot = hello.boot;
   host.stamp = hello.stamp;
   host.row.labels = hello.labels;
@@ -118,8 +119,8 @@ void tell_standing(const Turn& turn, const HostName& name) {
   standing.cluster = state.settings.cluster;
   standing.epoch = state.settings.epoch;
   standing.name = name;
-  for (const auto& [id, spool] : state.spools)
-    if (spool.host == name) standing.acked_seq = std::max(standing.acked_seq, spool.seq);
+  const auto spool = state.spools.find(host->spool);
+  if (spool != state.spools.end() && spool->second.host == name) standing.acked_seq = spool->second.seq;
   standing.heartbeat_ms = std::chrono::duration_cast<std::chrono::milliseconds>(state.settings.heartbeat).count();
   standing.fence_floor = 0;
   standing.frozen = state.freeze.frozen;

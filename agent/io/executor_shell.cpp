@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <csignal>
 #include <set>
+#include <sstream>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -208,7 +209,9 @@ void ExecutorShell::load_checks() {
   const std::string said = loaded ? count + " in " + programs_.folder()
                                   : "the last good checks stay (" + count + "): " + loaded.error().message;
   if (said == std::exchange(said_of_checks_, said)) return;
-  log_.write(loaded ? Log::Level::Info : Log::Level::Error, said);
+  std::istringstream lines(said);
+  for (std::string line; std::getline(lines, line);)
+    log_.write(loaded ? Log::Level::Info : Log::Level::Error, line);
 }
 
 void ExecutorShell::stop() {

@@ -27,7 +27,7 @@ class Runners {
  public:
   // nullopt: no runner for this suite.
   std::optional<CaseOutcome> run(std::string_view suite, std::string_view line) {
-    if (suite == "cel") return cel(line);
+    if (suite == "cel") return run_cel_case(line, zones_);
     if (suite == "cron") return run_cron_case(line, zones_);
     if (suite == "nagios") return run_nagios_case(line);
     if (suite == "checks") return checks_.run(line);
@@ -36,15 +36,6 @@ class Runners {
   }
 
  private:
-  CaseOutcome cel(std::string_view line) const {
-    CelResult result = run_cel_case(line, &zones_);
-    return {.id = std::move(result.id),
-            .tag = std::move(result.tag),
-            .passed = result.passed,
-            .expected = std::move(result.expected),
-            .got = std::move(result.got)};
-  }
-
   TimeZones zones_;
   CheckCases checks_;
 };

@@ -36,6 +36,10 @@ const Infix* find_infix(const Token& token) {
   return place == kInfix.end() ? nullptr : &*place;
 }
 
+// Nodes are built on the heap: some are held at every level of brackets, and the stack must do for the
+// deepest text.
+using NodePtr = std::unique_ptr<Node>;
+
 class Parser {
  public:
   Parser(std::vector<Token> tokens, bool with_macros)
@@ -43,7 +47,7 @@ class Parser {
 
   ParsedText run() {
     ParsedText out;
-    out.root = expression();
+    out.root = std::move(*expression());
     if (!fault_ && current().kind != TokenKind::End) fail("this does not continue the expression");
     out.fault = std::move(fault_);
     return out;
@@ -63,81 +67,81 @@ class Parser {
     fail("`" + std::string(symbol) + "` is due here");
   }
 
-  Node fail(std::string message, std::string guess = "") {
+  NodePtr fail(std::string message, std::string guess = "") {
     const Token& token = current();
     if (token.kind == TokenKind::End) message += ", but the expression ends";
     return fail_at(
         {"E301", std::move(message), std::move(guess), token.offset, static_cast<int>(token.text.size())});
   }
-  Node fail_at(Fault fault) {
+  NodePtr fail_at(Fault fault) {
     if (!fault_) fault_ = std::move(fault);
     at_ = tokens_.size() - 1;
-    return {};
+    return make(Kind::Literal);
   }
 
   // Gives `node` its span and height; the fault of a tree grown too high.
-  Node finish(Node node, int offset) {
-    node.offset = offset;
-    node.length = (at_ > 0 ? tokens_[at_ - 1].end() : 0) - offset;
-    for (const Node& child : node.nodes) node.height = std::max(node.height, child.height + 1);
+  NodePtr finish(NodePtr node, int offset) {
+    node->offset = offset;
+    node->length = (at_ > 0 ? tokens_[at_ - 1].end() : 0) - offset;
+    for (const Node& child : node->nodes) node->height = std::max(node->height, child.height + 1);
     return bounded(std::move(node));
   }
 
-  Node bounded(Node node) {
-    if (node.height <= static_cast<int>(limits::kExpressionDepthMax)) return node;
-    return fail_at({"E309", "nested too deeply", "", node.offset, node.length});
+  NodePtr bounded(NodePtr node) {
+    if (node->height <= static_cast<int>(limits::kExpressionDepthMax)) return node;
+    return fail_at({"E309", "nested too deeply", "", node->offset, node->length});
   }
 
-  Node make(Kind kind, std::vector<Node> nodes) {
-    Node node;
-    node.kind = kind;
-    node.nodes = std::move(nodes);
+  static NodePtr make(Kind kind) {
+    auto node = std::make_unique<Node>();
+    node->kind = kind;
     return node;
   }
 
+  static void add(NodePtr& node, NodePtr child) { node->nodes.push_back(std::move(*child)); }
+
   // Expr = Or ["?" Or ":" Expr]
-  Node expression() {
+  NodePtr expression() {
     if (++depth_ > limits::kExpressionDepthMax)
       return fail_at({"E309", "nested too deeply", "", current().offset, 1});
     const int offset = current().offset;
-    Node node = logical(Kind::Or);
+    NodePtr node = logical(Kind::Or);
     if (accept("?")) {
-      std::vector<Node> nodes;
-      nodes.push_back(std::move(node));
-      nodes.push_back(logical(Kind::Or));
+      NodePtr choice = make(Kind::Conditional);
+      add(choice, std::move(node));
+      add(choice, logical(Kind::Or));
       expect(":");
-      nodes.push_back(expression());
-      node = finish(make(Kind::Conditional, std::move(nodes)), offset);
+      add(choice, expression());
+      node = finish(std::move(choice), offset);
     }
     --depth_;
     return node;
   }
 
   // A row of || or && becomes one node, however long.
-  Node logical(Kind kind) {
+  NodePtr logical(Kind kind) {
     const std::string_view symbol = kind == Kind::Or ? "||" : "&&";
     const int offset = current().offset;
-    Node first = kind == Kind::Or ? logical(Kind::And) : infix(1);
+    NodePtr first = kind == Kind::Or ? logical(Kind::And) : infix(1);
     if (!at(symbol)) return first;
-    std::vector<Node> nodes;
-    nodes.push_back(std::move(first));
-    while (accept(symbol)) nodes.push_back(kind == Kind::Or ? logical(Kind::And) : infix(1));
-    return finish(make(kind, std::move(nodes)), offset);
+    NodePtr node = make(kind);
+    add(node, std::move(first));
+    while (accept(symbol)) add(node, kind == Kind::Or ? logical(Kind::And) : infix(1));
+    return finish(std::move(node), offset);
   }
 
   // Precedence climbing: operators that bind at least as tight as `level`, rows of one level from the left.
-  Node infix(int level) {
+  NodePtr infix(int level) {
     const int offset = current().offset;
-    Node left = unary();
+    NodePtr left = unary();
     for (const Infix* found = find_infix(current()); found != nullptr && found->level >= level && !fault_;
          found = find_infix(current())) {
       ++at_;
-      std::vector<Node> nodes;
-      nodes.push_back(std::move(left));
-      nodes.push_back(infix(found->level + 1));
-      left = make(Kind::Operation, std::move(nodes));
-      left.op = found->op;
-      left = finish(std::move(left), offset);
+      NodePtr node = make(Kind::Operation);
+      node->op = found->op;
+      add(node, std::move(left));
+      add(node, infix(found->level + 1));
+      left = finish(std::move(node), offset);
     }
     return left;
   }
@@ -148,7 +152,7 @@ class Parser {
     return at("-") && next.kind == TokenKind::Literal && (next.whole || next.value.is(Value::Kind::Double));
   }
 
-  Node unary() {
+  NodePtr unary() {
     const int offset = current().offset;
     if (at_signed_number() || (!at("-") && !at("!"))) return member();
     if (++depth_ > limits::kExpressionDepthMax) return fail_at({"E309", "nested too deeply", "", offset, 1});
@@ -156,23 +160,22 @@ class Parser {
     ++at_;
     if (at("!") != (op == Operator::Not) && (at("!") || (at("-") && !at_signed_number())))
       return fail("`-` and `!` cannot follow each other");
-    std::vector<Node> nodes;
-    nodes.push_back(unary());
-    Node node = make(Kind::Operation, std::move(nodes));
-    node.op = op;
+    NodePtr node = make(Kind::Operation);
+    node->op = op;
+    add(node, unary());
     --depth_;
     return finish(std::move(node), offset);
   }
 
-  Node member() {
+  NodePtr member() {
     const int offset = current().offset;
-    Node node = primary();
+    NodePtr node = primary();
     while (!fault_) {
       if (accept(".")) {
         node = field(std::move(node), offset);
       } else if (accept("[")) {
         node = index(std::move(node), offset);
-      } else if (at("{") && (node.kind == Kind::Ident || node.kind == Kind::Select)) {
+      } else if (at("{") && (node->kind == Kind::Ident || node->kind == Kind::Select)) {
         return fail("messages cannot be made here", "a map is written {\"name\": value}");
       } else {
         break;
@@ -181,51 +184,51 @@ class Parser {
     return node;
   }
 
-  Node field(Node target, int offset) {
+  NodePtr field(NodePtr target, int offset) {
     const bool optional = accept("?");
     const Token& token = current();
     if (token.kind != TokenKind::Identifier) return fail("the name of a field is due here");
     ++at_;
     const bool call = !optional && !token.quoted && accept("(");
-    Node node = make(call ? Kind::Call : Kind::Select, {});
-    node.nodes.push_back(std::move(target));
-    node.name = token.name;
-    node.optional = optional;
+    NodePtr node = make(call ? Kind::Call : Kind::Select);
+    add(node, std::move(target));
+    node->name = token.name;
+    node->optional = optional;
     if (!call) return finish(std::move(node), offset);
-    node.member = true;
+    node->member = true;
     arguments(node);
     return complete_call(std::move(node), offset);
   }
 
-  Node index(Node target, int offset) {
-    Node node = make(Kind::Index, {});
-    node.optional = accept("?");
-    node.nodes.push_back(std::move(target));
-    node.nodes.push_back(expression());
+  NodePtr index(NodePtr target, int offset) {
+    NodePtr node = make(Kind::Index);
+    node->optional = accept("?");
+    add(node, std::move(target));
+    add(node, expression());
     expect("]");
     return finish(std::move(node), offset);
   }
 
-  void arguments(Node& call) {
+  void arguments(NodePtr& call) {
     if (accept(")")) return;
-    do call.nodes.push_back(expression());
+    do add(call, expression());
     while (accept(","));
     expect(")");
   }
 
-  Node complete_call(Node call, int offset) {
+  NodePtr complete_call(NodePtr call, int offset) {
     call = finish(std::move(call), offset);
     if (fault_ || !with_macros_) return call;
-    if (auto fault = expand_macro(call)) return fail_at(std::move(*fault));
+    if (auto fault = expand_macro(*call)) return fail_at(std::move(*fault));
     return bounded(std::move(call));
   }
 
-  Node primary() {
+  NodePtr primary() {
     const int offset = current().offset;
     if (current().kind == TokenKind::Literal || at_signed_number()) return literal();
     if (current().kind == TokenKind::Identifier || at(".")) return name();
     if (accept("(")) {
-      Node inner = expression();
+      NodePtr inner = expression();
       expect(")");
       return inner;
     }
@@ -234,26 +237,26 @@ class Parser {
     return fail("a value is due here");
   }
 
-  Node literal() {
+  NodePtr literal() {
     const int offset = current().offset;
     const bool minus = accept("-");
     const Token& token = current();
     ++at_;
-    Node node = make(Kind::Literal, {});
-    node.value = token.value;
+    NodePtr node = make(Kind::Literal);
+    node->value = token.value;
     if (token.whole) {
       const std::uint64_t size = token.value.as_uint();
       const std::uint64_t most = static_cast<std::uint64_t>(INT64_MAX) + (minus ? 1 : 0);
       if (size > most)
         return fail_at({"E310", "a whole number beyond the range of int", "", offset, token.end() - offset});
-      node.value = Value(static_cast<std::int64_t>(minus ? 0 - size : size));
+      node->value = Value(static_cast<std::int64_t>(minus ? 0 - size : size));
     } else if (minus) {
-      node.value = Value(-token.value.as_double());
+      node->value = Value(-token.value.as_double());
     }
     return finish(std::move(node), offset);
   }
 
-  Node name() {
+  NodePtr name() {
     const int offset = current().offset;
     const bool absolute = accept(".");
     const Token& token = current();
@@ -261,40 +264,40 @@ class Parser {
     if (is_reserved(token.name))
       return fail("`" + token.name + "` is a reserved word", "it can only be a field: x." + token.name);
     ++at_;
-    Node node = make(Kind::Ident, {});
-    node.name = token.name;
-    node.absolute = absolute;
+    NodePtr node = make(Kind::Ident);
+    node->name = token.name;
+    node->absolute = absolute;
     if (!accept("(")) return finish(std::move(node), offset);
-    node.kind = Kind::Call;
+    node->kind = Kind::Call;
     arguments(node);
     return complete_call(std::move(node), offset);
   }
 
-  Node list(int offset) {
-    Node node = make(Kind::List, {});
+  NodePtr list(int offset) {
+    NodePtr node = make(Kind::List);
     if (accept(",")) return close(std::move(node), "]", offset);
     while (!fault_ && !at("]")) {
-      node.marks.push_back(accept("?"));
-      node.nodes.push_back(expression());
+      node->marks.push_back(accept("?"));
+      add(node, expression());
       if (!accept(",")) break;
     }
     return close(std::move(node), "]", offset);
   }
 
-  Node map(int offset) {
-    Node node = make(Kind::Map, {});
+  NodePtr map(int offset) {
+    NodePtr node = make(Kind::Map);
     if (accept(",")) return close(std::move(node), "}", offset);
     while (!fault_ && !at("}")) {
-      node.marks.push_back(accept("?"));
-      node.nodes.push_back(expression());
+      node->marks.push_back(accept("?"));
+      add(node, expression());
       expect(":");
-      node.nodes.push_back(expression());
+      add(node, expression());
       if (!accept(",")) break;
     }
     return close(std::move(node), "}", offset);
   }
 
-  Node close(Node node, std::string_view symbol, int offset) {
+  NodePtr close(NodePtr node, std::string_view symbol, int offset) {
     expect(symbol);
     return finish(std::move(node), offset);
   }

@@ -53,9 +53,9 @@ Issue unclosed_bracket(const Spot& spot, std::optional<std::size_t> bracket) {
   return issue;
 }
 
-Issue unclosed_quote(const Spot& spot, const YamlNode* last) {
+Issue unclosed_quote(const Spot& spot, const LastScalar& last) {
   const std::string_view text = spot.text.text();
-  const std::size_t open = text.find_first_of("\"'", last == nullptr ? 0 : last->end);
+  const std::size_t open = text.find_first_of("\"'", last.end);
   if (open == std::string_view::npos) return at(spot, "E120", "a quote is not closed", "");
   return spot.text.error("E120", "this quote is never closed", open, open + 1);
 }
@@ -64,9 +64,9 @@ bool same_line(const Spot& spot, std::size_t offset) {
   return spot.text.line_of(offset) == spot.text.line_of(spot.offset());
 }
 
-Issue structure_fault(const Spot& spot, const YamlNode* last) {
-  const bool after_quoted = last != nullptr && last->is_quoted() && last->end <= spot.offset();
-  if (after_quoted && same_line(spot, last->end))
+Issue structure_fault(const Spot& spot, const LastScalar& last) {
+  const bool after_quoted = last.quoted && last.end <= spot.offset();
+  if (after_quoted && same_line(spot, last.end))
     return at(spot, "E115", "text goes on behind the closing quote",
               "put the whole value in quotes, or write it below `>-`");
   return at(spot, "E119", "this line fits neither the lines above nor those they belong to",

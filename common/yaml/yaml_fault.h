@@ -6,15 +6,21 @@
 #include <string_view>
 
 #include "common/issue.h"
-#include "common/yaml/yaml_node.h"
+#include "common/yaml/yaml_text.h"
 
 namespace balm {
 
+// The scalar read last.
+struct LastScalar {
+  std::size_t end = 0;
+  bool quoted = false;
+};
+
 // What was known when yaml-cpp gave up.
 struct YamlStumble {
-  std::string_view message;            // yaml-cpp's own
-  std::size_t offset = 0;              // where, in bytes
-  const YamlNode* last = nullptr;      // the scalar read before; nullptr when there was none
+  std::string_view message;  // yaml-cpp's own
+  std::size_t offset = 0;    // where, in bytes
+  LastScalar last;
   std::optional<std::size_t> bracket;  // the innermost bracket still open
 };
 

@@ -9,8 +9,7 @@ std::size_t source_offset(const YamlNode& node, std::size_t text_offset) {
   const auto after =
       std::upper_bound(node.runs.begin(), node.runs.end(), text_offset,
                        [](std::size_t at, const YamlNode::Run& run) { return at < run.text_offset; });
-  if (after == node.runs.begin()) return node.begin;
-  const YamlNode::Run& run = *(after - 1);
+  const YamlNode::Run run = after == node.runs.begin() ? YamlNode::Run{0, node.begin} : *(after - 1);
   const std::size_t at = run.source_offset + (text_offset - run.text_offset);
   return std::min(at, node.origin->line_end(run.source_offset));
 }

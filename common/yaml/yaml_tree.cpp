@@ -108,13 +108,14 @@ void YamlTree::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::an
   ScalarScan scan = scan_scalar(origin_->text(), node.begin, value, tag == "?");
   node.style = scan.style;
   node.end = scan.end;
-  node.runs = std::move(scan.runs);
+  const bool as_it_stands = scan.runs.size() == 1 && scan.runs[0].source_offset == node.begin;
+  if (!as_it_stands) node.runs = std::move(scan.runs);
   const std::size_t next = origin_->text().find_first_not_of(" \t", node.end);
   node.comment_follows = next != std::string_view::npos && next > node.end && origin_->text()[next] == '#';
   if (!scan.closed) report(origin_->error("E120", "this quote is never closed", node.begin, node.begin + 1));
   check_text(node);
   last_end_ = node.end;
-  last_scalar_ = node;
+  last_scalar_ = {node.end, node.is_quoted()};
   add(std::move(node));
 }
 

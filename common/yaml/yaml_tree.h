@@ -12,6 +12,7 @@
 #include <yaml-cpp/mark.h>
 
 #include "common/issue.h"
+#include "common/yaml/yaml_fault.h"
 #include "common/yaml/yaml_node.h"
 
 namespace balm {
@@ -26,8 +27,8 @@ class YamlTree : public YAML::EventHandler {
   // The finished tree. REQUIRES: the parser came to the end of the document.
   YamlNode take_root();
 
-  // The scalar read last, for guesses about what the parser stumbled over; nullptr before the first.
-  const YamlNode* last_scalar() const { return last_scalar_ ? &*last_scalar_ : nullptr; }
+  // For guesses about what the parser stumbled over.
+  const LastScalar& last_scalar() const { return last_scalar_; }
   // Where the innermost bracket that is still open stands.
   std::optional<std::size_t> open_bracket() const;
 
@@ -74,7 +75,7 @@ class YamlTree : public YAML::EventHandler {
   Issues& issues_;
   std::vector<Open> open_;
   std::optional<YamlNode> root_;
-  std::optional<YamlNode> last_scalar_;
+  LastScalar last_scalar_;
   std::size_t nodes_ = 0;
   std::size_t last_end_ = 0;  // of the last scalar or bracket
   int documents_ = 0;

@@ -72,6 +72,30 @@ TEST(Program, NoExpressionRunsAway) {
   }
 }
 
+TEST(Program, TheDeepestTreesThatAreAllowedRun) {
+  const int depth = static_cast<int>(limits::kExpressionDepthMax) - 10;
+  const std::pair<std::string, std::string> shapes[] = {{"(", ")"},
+                                                        {"[", "]"},
+                                                        {"{1: ", "}"},
+                                                        {"string(", ")"},
+                                                        {"-(", ")"},
+                                                        {"(1 + ", ")"},
+                                                        {"(true ? ", " : 0)"},
+                                                        {"optional.of(", ")"},
+                                                        {"cel.bind(x, 1, ", ")"},
+                                                        {"[1].map(x, ", ")"}};
+  for (const auto& [open, close] : shapes) {
+    std::string text = "1";
+    const int levels = open.starts_with("(") || open.starts_with("-") ? depth / 2 : depth;
+    for (int i = 0; i < levels; ++i) text.insert(0, open).append(close);
+    const auto program = Program::compile(text, Schema(), {});
+    EXPECT_TRUE(program.ok()) << open << render(program.issues);
+    const auto unchecked = Program::parse_only(text, {});
+    EXPECT_TRUE(unchecked.ok()) << open;
+    EXPECT_FALSE(shown(unchecked.value.evaluate({})).empty());
+  }
+}
+
 TEST(Program, TooExpensiveIsNoErrorThatAnythingMayIgnore) {
   const std::string endless = "lists.range(1000).all(x, lists.range(1000).all(y, y >= 0))";
   for (const std::string& text : {endless + " || true", "true && " + endless + " || true",

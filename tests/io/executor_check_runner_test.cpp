@@ -78,7 +78,7 @@ TEST_F(Runner, SignalsAreNoExitCodes) {
 
 TEST_F(Runner, TimeoutEndsTheWholeGroupEvenIfItIgnoresTerm) {
   const std::string pid_file = folder / "pid";
-  program("hangs", "trap '' TERM; sh -c 'trap \"\" TERM; echo $$ > " + pid_file + "; sleep 1000'", 200ms);
+  program("hangs", "trap '' TERM; sh -c 'trap \"\" TERM; echo $$ > " + pid_file + "; sleep 60'", 200ms);
   const CheckRan& ran = only("hangs");
   EXPECT_EQ(ran.end, CheckRan::End::TimedOut);
   EXPECT_NE(ran.reason.find("timed out"), std::string::npos) << ran.reason;
@@ -138,8 +138,8 @@ TEST_F(Runner, AtMostSoManyAtOnceAndAllHaveTheirTurn) {
 }
 
 TEST_F(Runner, WhatNobodyWaitsForIsEndedSilently) {
-  program("slow", "exec sleep 1000");
-  program("other", "exec sleep 1000");
+  program("slow", "exec sleep 60");
+  program("other", "exec sleep 60");
   program("waits", "true");
   for (const char* name : {"slow", "other", "waits"}) spawn(name);
   runner.forget_all();

@@ -1,13 +1,14 @@
-// The executor process as its agent sees it: real process, real journal, real states and checks; killed and started again.
+// The executor process as its agent sees it: real process, real journal, real states and checks; killed and
+// started again.
 #include "agent/io/executor_shell.h"
-
-#include <gtest/gtest.h>
 
 #include <csignal>
 #include <filesystem>
 #include <fstream>
 
+#include <gtest/gtest.h>
 #include <poll.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -25,11 +26,16 @@ namespace {
 
 constexpr int kPatienceMs = 30'000;
 
-// In place of the agent process: somebody who does nothing. The test itself talks on the channel.
+// In place of the agent process: somebody who does nothing, until the executor ends. The test itself talks on
+// the channel.
 Result<AgentProcess> idle_agent(UniqueFd& channel) {
+  const pid_t executor = getpid();
   const pid_t pid = fork();
   if (pid == 0) {
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() != executor) _exit(0);  // it was killed before it could be watched
     signal(SIGTERM, SIG_DFL);
+    signal(SIGHUP, SIG_IGN);
     sigset_t none;
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, nullptr);
@@ -61,7 +67,8 @@ class Executor : public testing::Test {
       Signals signals;
       Log log("executor", Log::Level::Error, Log::Format::Text, Log::Delivery::Direct);
       UniqueFd end = std::move(ends->second);
-      _exit(run_executor(config, [&end] { return idle_agent(end); }, signals, log));
+      _exit(run_executor(
+          config, [&end] { return idle_agent(end); }, signals, log));
     }
     ends->second.reset();
     channel.emplace(std::move(ends->first));
@@ -138,7 +145,8 @@ class Executor : public testing::Test {
   }
   static bool dies(pid_t process) {
     for (int i = 0; i < kPatienceMs; ++i) {
-      if (!process_facts(process)) return true;
+      const auto facts = process_facts(process);
+      if (!facts || facts->state == 'Z') return true;
       poll(nullptr, 0, 1);
     }
     return false;
@@ -160,8 +168,8 @@ TEST_F(Executor, IntroducesItselfAndRunsAState) {
   EXPECT_EQ(hello.cluster, "");
   EXPECT_TRUE(hello.open_attempts.empty());
   join();
-  send(Execute{task("write it:\n  cmd.run:\n    - name: echo $BALM_ATTEMPT > " + (folder / "out") + "; umask > " +
-                    (folder / "umask") + "\n"),
+  send(Execute{task("write it:\n  cmd.run:\n    - name: echo $BALM_ATTEMPT > " + (folder / "out") +
+                    "; umask > " + (folder / "umask") + "\n"),
                false});
   const TaskStatus status = end_of_task();
   EXPECT_EQ(status.outcome, TaskOutcome::Succeeded) << to_text(status.refusal) << status.comment;
@@ -210,11 +218,22 @@ TEST_F(Executor, ABrokenFileLeavesTheLastGoodSetAndSoDoesHangup) {
   check_file("a.yaml", "checks:\n  one:\n    runn: echo changed\n");
   kill(pid, SIGHUP);
   EXPECT_EQ(run_check("one").output, "one\n");
+  check_file("b.yaml", "checks:\n  two:\n    run: echo two\n");
+  kill(pid, SIGHUP);
   EXPECT_EQ(run_check("one").output, "one\n");
+  EXPECT_EQ(run_check("two").end, CheckRan::End::NotStarted) << "all or nothing";
+  check_file("a.yaml", "checks:\n  one:\n    run: echo changed\n");
+  kill(pid, SIGHUP);
+  std::string output;
+  for (int i = 0; i < kPatienceMs && output != "two\n"; i += 10) {
+    output = run_check("two").output;
+    poll(nullptr, 0, 10);
+  }
+  EXPECT_EQ(run_check("one").output, "changed\n");
 }
 
 TEST_F(Executor, WhatACheckLeavesBehindDoesNotPassForATask) {
-  check_file("a.yaml", "checks:\n  leaves:\n    run: (setsid sleep 1000 >/dev/null 2>&1 & echo $! > " +
+  check_file("a.yaml", "checks:\n  leaves:\n    run: (setsid sleep 60 >/dev/null 2>&1 & echo $! > " +
                            (folder / "left") + ")\n");
   start();
   EXPECT_EQ(run_check("leaves").end, CheckRan::End::Exited);
@@ -224,13 +243,13 @@ TEST_F(Executor, WhatACheckLeavesBehindDoesNotPassForATask) {
   EXPECT_EQ(end_of_task().outcome, TaskOutcome::Succeeded);
 }
 
-// kill -9 in the middle of a step, then a new executor on the same folder: what the step began is ended, the attempt is
-// abandoned and says where it was, and the order, sent again, starts nothing.
+// kill -9 in the middle of a step, then a new executor on the same folder: what the step began is ended, the
+// attempt is abandoned and says where it was, and the order, sent again, starts nothing.
 TEST_F(Executor, I3KilledInTheMiddleOfAStep) {
   start();
   join();
-  Task only = task("one:\n  cmd.run:\n    - name: echo $$ > " + (folder / "pid") + "; echo x >> " + (folder / "trace") +
-                   "; exec sleep 1000\n");
+  Task only = task("one:\n  cmd.run:\n    - name: echo $$ > " + (folder / "pid") + "; echo x >> " +
+                   (folder / "trace") + "; exec sleep 60\n");
   send(Execute{only, false});
   EXPECT_EQ(next<TaskUpdate>().status.phase, TaskPhase::Running);
   const pid_t step = std::stoi(wait_for_file("pid"));
@@ -257,7 +276,9 @@ TEST_F(Executor, ADamagedJournalExecutesNothingUntilTheMasterHasSpoken) {
   send(Execute{task("one:\n  test.nop: []\n"), false});
   EXPECT_EQ(end_of_task().outcome, TaskOutcome::Succeeded);
   end(SIGKILL);
-  std::fstream(config.executor_dir + "/journal", std::ios::in | std::ios::out | std::ios::binary).seekp(40).put('!');
+  std::fstream(config.executor_dir + "/journal", std::ios::in | std::ios::out | std::ios::binary)
+      .seekp(40)
+      .put('!');
   start();
   EXPECT_EQ(hello.last_fence, 0u);
   EXPECT_TRUE(hello.open_attempts.empty());
@@ -271,7 +292,8 @@ TEST_F(Executor, ADamagedJournalExecutesNothingUntilTheMasterHasSpoken) {
 TEST_F(Executor, TimeoutOfATaskEndsItsPrograms) {
   start();
   join();
-  Task only = task("one:\n  cmd.run:\n    - name: trap '' TERM; echo $$ > " + (folder / "pid") + "; sleep 1000\n");
+  Task only =
+      task("one:\n  cmd.run:\n    - name: trap '' TERM; echo $$ > " + (folder / "pid") + "; sleep 60\n");
   only.timeout_ms = 1'000;
   send(Execute{only, false});
   const TaskStatus status = end_of_task();
@@ -280,7 +302,7 @@ TEST_F(Executor, TimeoutOfATaskEndsItsPrograms) {
 }
 
 TEST_F(Executor, EndsInOrderWhenAsked) {
-  check_file("a.yaml", "checks:\n  hangs:\n    run: echo $$ > " + (folder / "pid") + "; exec sleep 1000\n");
+  check_file("a.yaml", "checks:\n  hangs:\n    run: echo $$ > " + (folder / "pid") + "; exec sleep 60\n");
   start();
   send(SpawnCheck{1, {"hangs"}});
   const pid_t check = std::stoi(wait_for_file("pid"));
@@ -294,7 +316,8 @@ TEST_F(Executor, EndsInOrderWhenAsked) {
 TEST_F(Executor, ATaskThatRunsWhenItIsToldToEndHasARecord) {
   start();
   join();
-  send(Execute{task("one:\n  cmd.run:\n    - name: echo $$ > " + (folder / "pid") + "; exec sleep 1000\n"), false});
+  send(Execute{task("one:\n  cmd.run:\n    - name: echo $$ > " + (folder / "pid") + "; exec sleep 60\n"),
+               false});
   const pid_t step = std::stoi(wait_for_file("pid"));
   kill(pid, SIGTERM);
   poll(nullptr, 0, 50);

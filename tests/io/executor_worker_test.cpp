@@ -142,7 +142,7 @@ class TaskRemains : public testing::Test {
   // file.
   void begin(const std::string& script) {
     const std::string ready = folder / "ready";
-    const std::string whole = script + "\ntouch " + ready + "\nexec sleep 1000\n";
+    const std::string whole = script + "\ntouch " + ready + "\nexec sleep 60\n";
     const std::uint64_t began = ticks_now();
     worker.emplace(*TaskWorker::start([whole](const Task&, WorkerVoice&) {
       if (const pid_t pid = fork(); pid == 0) {
@@ -181,7 +181,7 @@ class TaskRemains : public testing::Test {
 };
 
 TEST_F(TaskRemains, ChildrenThatIgnoreTermAreKilled) {
-  begin("trap '' TERM\nsh -c 'trap \"\" TERM; echo $$ > " + (folder / "deep") + "; exec sleep 1000' &");
+  begin("trap '' TERM\nsh -c 'trap \"\" TERM; echo $$ > " + (folder / "deep") + "; exec sleep 60' &");
   const pid_t deep = pid_in("deep");
   EXPECT_GE(signal_task(trace, SIGTERM), 3u);
   EXPECT_EQ(end_of(*worker), "killed by signal 15");
@@ -191,8 +191,7 @@ TEST_F(TaskRemains, ChildrenThatIgnoreTermAreKilled) {
 }
 
 TEST_F(TaskRemains, DaemonsAreFoundAlsoAfterTheWorkerIsGone) {
-  begin("(setsid sh -c 'echo $$ > " + (folder / "daemon") +
-        "; exec sleep 1000' &) </dev/null >/dev/null 2>&1");
+  begin("(setsid sh -c 'echo $$ > " + (folder / "daemon") + "; exec sleep 60' &) </dev/null >/dev/null 2>&1");
   const pid_t daemon = pid_in("daemon");
   worker->kill();
   EXPECT_EQ(end_of(*worker), "killed by signal 9");
@@ -203,7 +202,7 @@ TEST_F(TaskRemains, DaemonsAreFoundAlsoAfterTheWorkerIsGone) {
 
 TEST_F(TaskRemains, ServicesStay) {
   begin("(BALM_SERVICE=nginx setsid sh -c 'echo $$ > " + (folder / "service") +
-        "; sleep 1000 & wait' &) </dev/null >/dev/null 2>&1");
+        "; sleep 60 & wait' &) </dev/null >/dev/null 2>&1");
   const pid_t service = pid_in("service");
   EXPECT_TRUE(kill_task(trace));
   EXPECT_TRUE(lives(service));
@@ -213,7 +212,7 @@ TEST_F(TaskRemains, ServicesStay) {
 // Programs that set their title (nginx) write over their environment: then only a list of services helps.
 TEST_F(TaskRemains, KnownServicesStay) {
   begin("(setsid sh -c 'echo $$ > " + (folder / "service") +
-        "; sleep 1000 & wait' &) </dev/null >/dev/null 2>&1");
+        "; sleep 60 & wait' &) </dev/null >/dev/null 2>&1");
   const pid_t service = pid_in("service");
   trace.services.insert(service);
   EXPECT_TRUE(kill_task(trace));
@@ -239,7 +238,7 @@ TEST_F(TaskRemains, WhatSomeoneElseStartedStays) {
 // After a restart of the executor only the mark in the environment and the worker's number are left.
 TEST_F(TaskRemains, AreFoundByTheirMarkAfterARestart) {
   begin("(BALM_ATTEMPT=1042.2 setsid sh -c 'echo $$ > " + (folder / "marked") +
-        "; exec sleep 1000' &) </dev/null >/dev/null 2>&1");
+        "; exec sleep 60' &) </dev/null >/dev/null 2>&1");
   const pid_t marked = pid_in("marked");
   trace.began_ticks = 0;
   worker->kill();

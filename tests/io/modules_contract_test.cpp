@@ -58,7 +58,7 @@ constexpr ContractRow kRows[] = {
     {"SymlinkChanged", "@/old_link:\n  file.symlink:\n    - target: @/file\n"},
     {"SymlinkForced", "@/folder:\n  file.symlink:\n    - target: @/file\n    - force: true\n"},
     {"Touch", "@/file: file.touch\n", true},
-    {"TouchTimes", "@/file:\n  file.touch:\n    - mtime: 1000000\n    - atime: 1000000\n"},
+    {"TouchTimes", "@/file:\n  file.touch:\n    - mtime: 1000000\n"},
     {"TouchNew", "@/new: file.touch\n", true},
     {"ProcessAbsent", "x:\n  process.absent:\n    - pattern: no-such-program-here-[0-9]\n"},
     {"ProcessSignalled", "x:\n  process.signalled:\n    - holding_deleted_under: @\n"},
@@ -97,9 +97,8 @@ TEST_P(ModuleContract, TheSecondRunHasNothingToDo) {
   const StepResult again = step(GetParam().text);
   EXPECT_EQ(again.result, std::optional(true)) << again.comment;
   EXPECT_EQ(again.changed(), GetParam().again) << again.comment << to_display(again.changes);
-  if (!GetParam().again) {
-    EXPECT_EQ(snapshot(), before);
-  }
+  if (GetParam().again) return;
+  EXPECT_EQ(snapshot(), before);
 }
 
 INSTANTIATE_TEST_SUITE_P(Table, ModuleContract, testing::ValuesIn(kRows),

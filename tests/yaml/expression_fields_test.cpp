@@ -60,7 +60,7 @@ TEST(ExpressionFields, R20WhatEventsHoldIsNeverReadAgain) {
 TEST(ExpressionFields, FaultsStandWhereTheTextStands) {
   EXPECT_EQ(value_of("'it''s {{ event.nope }}'"), "E303 14");
   EXPECT_EQ(value_of("\"\\t{{ event.nope }}\""), "E303 10");
-  EXPECT_EQ(value_of("x {{ event.host"), "E315 6");
+  EXPECT_EQ(value_of("x {{ event.host"), "E340 6");
 }
 
 std::string condition(const std::string& yaml) {
