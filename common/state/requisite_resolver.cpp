@@ -22,14 +22,14 @@ class Resolver {
       : tree_(tree), steps_(steps), issues_(issues) {}
 
   void resolve(std::size_t index, const SlsStep& source) {
+    // Of the steps `names` made of one source, only the first complains.
+    complaining_ = seen_ != &source;
     for (const SlsArgument& argument : source.arguments) {
       const auto word = requisite_word(argument.name);
       if (!word) continue;
-      // Of the steps `names` made of one source, only the first complains.
-      const bool first = index == 0 || seen_ != &source;
       Issues ignored;
-      for (const RequisiteTarget& target : read_requisite(argument, source, first ? issues_ : ignored))
-        tie(index, source, *word, target, first);
+      for (const RequisiteTarget& target : read_requisite(argument, source, complaining_ ? issues_ : ignored))
+        tie(index, source, *word, target);
     }
     seen_ = &source;
   }
@@ -45,11 +45,10 @@ class Resolver {
   }
 
  private:
-  void tie(std::size_t index, const SlsStep& source, RequisiteWord word, const RequisiteTarget& target,
-           bool first) {
+  void tie(std::size_t index, const SlsStep& source, RequisiteWord word, const RequisiteTarget& target) {
     const std::vector<std::size_t> found = find(target);
     if (found.empty() && !(target.module == "sls" && knows_file(target.pattern))) {
-      if (first) report_missing(source, word, target);
+      if (complaining_) report_missing(source, word, target);
       return;
     }
     if (!word.inward) return add(steps_[index], word.kind, target, found);
@@ -124,6 +123,7 @@ class Resolver {
   std::vector<Step>& steps_;
   Issues& issues_;
   const SlsStep* seen_ = nullptr;
+  bool complaining_ = true;
 };
 
 // What `use` does not carry over: what a step is, and how it is tied.
@@ -141,26 +141,34 @@ std::string name_of(const SlsStep& step) {
   return name && name->value->is_scalar() ? name->value->text : step.id;
 }
 
+struct Use {
+  bool inward = false;
+  const RequisiteTarget& target;
+};
+
+// False when there is no such step.
+bool use_one(SlsTree& tree, const std::vector<SlsStep>& before, std::size_t step, const Use& use) {
+  bool found = false;
+  for (std::size_t other = 0; other < before.size(); ++other) {
+    if (!is_meant(use.target, before[other].module, before[other].id, name_of(before[other]))) continue;
+    found = true;
+    use.inward ? take_over(tree.steps[other], before[step]) : take_over(tree.steps[step], before[other]);
+  }
+  return found;
+}
+
 }  // namespace
 
 void apply_use(SlsTree& tree, Issues& issues) {
   const std::vector<SlsStep> before = tree.steps;  // what others took over is not passed on
-  for (std::size_t i = 0; i < before.size(); ++i) {
+  for (std::size_t i = 0; i < before.size(); ++i)
     for (const SlsArgument& argument : before[i].arguments) {
       if (argument.name != "use" && argument.name != "use_in") continue;
-      for (const RequisiteTarget& target : read_requisite(argument, before[i], issues)) {
-        bool found = false;
-        for (std::size_t j = 0; j < before.size(); ++j) {
-          if (!is_meant(target, before[j].module, before[j].id, name_of(before[j]))) continue;
-          found = true;
-          argument.name == "use" ? take_over(tree.steps[i], before[j]) : take_over(tree.steps[j], before[i]);
-        }
-        if (!found)
+      for (const RequisiteTarget& target : read_requisite(argument, before[i], issues))
+        if (!use_one(tree, before, i, {argument.name == "use_in", target}))
           issues.push_back(target.node->error("E422", "`" + argument.name + "` of `" + before[i].id +
                                                           "` finds no step `" + target.pattern + "`"));
-      }
     }
-  }
 }
 
 void resolve_requisites(const SlsTree& tree, const std::vector<const SlsStep*>& sources,

@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include "common/state/module_rows.h"
 #include "common/state/state_file.h"
 
 namespace balm {
@@ -22,6 +23,15 @@ TEST(ModuleTable, IsSortedAndComplete) {
       return a.name < b.name;
     })) << row.name;
   }
+}
+
+TEST(ModuleTable, HoldsTheRowsOfEachModule) {
+  std::size_t rows = 0;
+  for (const auto part : {cmd_rows(), file_rows(), process_rows(), service_rows(), test_rows()}) {
+    rows += part.size();
+    for (const FunctionRow& row : part) EXPECT_EQ(row.module(), part.front().module());
+  }
+  EXPECT_EQ(rows, module_functions().size());
 }
 
 TEST(ModuleTable, ArgumentsDoNotHideCommonOnes) {

@@ -1,5 +1,6 @@
 #include "agent/state_runner.h"
 
+#include "agent/state_runner_step.h"
 #include "tests/state/compiled.h"
 
 namespace balm {
@@ -100,6 +101,17 @@ constexpr RequisiteRow kRows[] = {
 
 INSTANTIATE_TEST_SUITE_P(Table, Requisites, testing::ValuesIn(kRows),
                          [](const auto& row) { return row.param.name; });
+
+// One step by itself: what the runner is made of.
+TEST(StateRunner, AStepAloneKnowsItsTimes) {
+  const auto parsed = compile("a:\n  test.nop:\n    - retry: {attempts: 2, every: 5s, until: false}\n");
+  ScriptedWorld world;
+  const agent::StateRun run{.document = &parsed.value, .scope = Value(ValueMap{})};
+  agent::StepCaller caller(run, world);
+  const StepResult result = caller.call(parsed.value.steps[0], {}, {});
+  EXPECT_EQ(result.took, std::chrono::seconds(5));
+  EXPECT_EQ(result.start, WallTime::from_seconds(1000));
+}
 
 TEST(StateRunner, OnlyifNeedsAllUnlessNeedsAll) {
   ScriptedWorld world;
