@@ -7,9 +7,9 @@
 namespace balm::cli {
 namespace {
 
-constexpr std::array<std::string_view, 12> kBlockKeys{"changes",     "comment", "doc",  "error",
-                                                      "example",     "fix",     "if",   "lines",
-                                                      "long_output", "note",    "text", "why"};
+constexpr std::array<std::string_view, 13> kBlockKeys{"changes", "comment", "doc",    "error", "example",
+                                                      "fix",     "if",      "issues", "lines", "long_output",
+                                                      "note",    "text",    "why"};
 
 Value harmless_below(const Value& data, const Screen& screen, bool block) {
   if (data.is(Value::Kind::String))
