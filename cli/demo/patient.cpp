@@ -14,6 +14,7 @@
 #include "cli/demo/playground.h"
 #include "common/io/file_handle.h"
 #include "common/io/file_text.h"
+#include "common/io/system_clock.h"
 
 namespace balm::cli {
 namespace {
@@ -58,17 +59,32 @@ pid_t master_pid(const std::string& folder) {
   return static_cast<pid_t>(std::stol(*text));
 }
 
-// Runs the check once, so that what it saw before nginx was there is over and done with.
-Result<void> seen_ok(MasterClient& master) {
+constexpr Duration kUpWithin = 30s;
+
+bool check_is_ok(MasterClient& master) {
   std::string status;
   const auto on_part = [&](const Value& part) {
     status = part["status"].string_or();
     return MasterClient::Go::On;
   };
   const Value args = Value::map({{"check", "nginx_http"}, {"selector", "demo"}});
-  if (const auto ran = master.follow("checks.run", args, on_part, {30s, {}}); !ran) return ran.error();
-  if (status != "ok") return Error{Error::Kind::Io, "nginx runs, but its check says " + status, ""};
-  return {};
+  return master.follow("checks.run", args, on_part, {kUpWithin, {}}).ok() && status == "ok";
+}
+
+bool nothing_is_open(MasterClient& master) {
+  const auto open = master.ask("incidents.list", Value::map({{"state", "open"}}));
+  return open && (*open)["incidents"].as_list().empty();
+}
+
+// The check may have seen that nginx was not there yet, and Balm may be at work on it: the play begins when
+// that is over.
+Result<void> until_all_is_well(MasterClient& master, const std::string& trouble) {
+  const Instant end = system_now().instant + kUpWithin;
+  while (system_now().instant < end) {
+    if (check_is_ok(master) && nothing_is_open(master)) return {};
+    ::usleep(50'000);
+  }
+  return Error{Error::Kind::Io, "nginx does not come up: " + trouble, ""};
 }
 
 // The group of the demo's own nginx; 0 when it does not run. A stale pid file never leads to a stranger: the
@@ -134,8 +150,7 @@ Result<void> Patient::start(MasterClient& master) {
       Value::map({{"state", "nginx.restart"}, {"selector", "demo"}, {"params", Value(ValueMap{})}}), on_part,
       {30s, {}});
   if (!ran) return ran.error();
-  if (!trouble.empty()) return Error{Error::Kind::Io, "nginx does not start: " + trouble, ""};
-  return seen_ok(master);
+  return until_all_is_well(master, trouble);
 }
 
 void Patient::kill_all() const {
