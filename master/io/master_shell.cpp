@@ -5,6 +5,7 @@
 #include "common/io/key_pair.h"
 #include "common/io/system_clock.h"
 #include "common/version.h"
+#include "master/compaction.h"
 #include "master/io/startup.h"
 #include "master/orders/order_table.h"
 
@@ -91,7 +92,7 @@ void MasterShell::round() {
   take_configuration(effects);
   const auto due = core_->next_deadline();
   if (due && now_.instant >= *due) step(Tick{}, effects);
-  carry_out(effects);
+  carry_out(compacted(std::move(effects)));
   answer_queries();
   if (now_.instant >= next_housekeeping_) housekeeping();
 }

@@ -1,0 +1,53 @@
+#include "master/compaction.h"
+
+#include <gtest/gtest.h>
+
+namespace balm::master {
+namespace {
+
+StoreJournal unwanted(std::uint64_t event, std::string detail = "") {
+  JournalRow row;
+  row.kind = "match";
+  row.verdict = "none";
+  row.event = EventId{event};
+  row.detail = std::move(detail);
+  return {row};
+}
+
+StoreSpool at(std::uint64_t seq) {
+  return {{HostName{"web1"}, SpoolId{"s"}, seq}};
+}
+SendToHost ack(std::uint64_t upto) {
+  return {HostName{"web1"}, EventAck{SpoolId{"s"}, upto}};
+}
+
+TEST(Compaction, OnlyTheLastPositionOfASpoolStays) {
+  const Effects kept = compacted({at(1), ack(1), at(2), ack(2)});
+  ASSERT_EQ(kept.size(), 2u);
+  EXPECT_EQ(std::get<StoreSpool>(kept[0]).row.seq, 2u);
+  EXPECT_EQ(std::get<EventAck>(std::get<SendToHost>(kept[1]).message).upto, 2u);
+}
+
+TEST(Compaction, SpoolsAndHostsAreKeptApart) {
+  EXPECT_EQ(compacted({at(1), StoreSpool{{HostName{"web2"}, SpoolId{"t"}, 1}}}).size(), 2u);
+  EXPECT_EQ(compacted({ack(1), SendToHost{HostName{"web2"}, EventAck{SpoolId{"s"}, 1}}}).size(), 2u);
+}
+
+TEST(Compaction, NeighboursNobodyWantedShareALine) {
+  const Effects kept =
+      compacted({unwanted(5), at(1), unwanted(6), unwanted(7, "{\"upto\":9}"), unwanted(10)});
+  ASSERT_EQ(kept.size(), 2u);
+  const JournalRow& line = std::get<StoreJournal>(kept[0]).row;
+  EXPECT_EQ(line.event.number, 5u);
+  EXPECT_EQ(line.detail, "{\"upto\":10}");
+}
+
+TEST(Compaction, ALineInBetweenEndsTheRange) {
+  JournalRow other;
+  other.kind = "note";
+  EXPECT_EQ(compacted({unwanted(5), StoreJournal{other}, unwanted(6)}).size(), 3u);
+  EXPECT_EQ(compacted({unwanted(5), unwanted(7)}).size(), 2u) << "an event in between was wanted";
+}
+
+}  // namespace
+}  // namespace balm::master
