@@ -19,13 +19,13 @@ Interrupts::Interrupts() {
   struct sigaction note {};
   note.sa_handler = note_signal;
   note.sa_flags = static_cast<int>(SA_RESETHAND);
-  sigaction(SIGINT, &note, nullptr);
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) sigaction(signal, &note, nullptr);
 }
 
 Interrupts::~Interrupts() {
   struct sigaction usual {};
   usual.sa_handler = SIG_DFL;
-  sigaction(SIGINT, &usual, nullptr);
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) sigaction(signal, &usual, nullptr);
 }
 
 bool Interrupts::came() const {
