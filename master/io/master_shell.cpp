@@ -90,11 +90,12 @@ void MasterShell::round() {
   take_messages(effects);
   for (const NotificationDone& done : notifiers_.advance(now_)) step(done, effects);
   take_configuration(effects);
+  if (!core_) return;  // the store failed on the way
   const auto due = core_->next_deadline();
   if (due && now_.instant >= *due) step(Tick{}, effects);
   carry_out(compacted(std::move(effects)));
   answer_queries();
-  if (now_.instant >= next_housekeeping_) housekeeping();
+  if (core_ && now_.instant >= next_housekeeping_) housekeeping();
 }
 
 void MasterShell::step(const Input& input, Effects& effects) {
