@@ -1,7 +1,7 @@
 // Names and numbers that may not be mixed up, each its own type.
 //
-// Text ids obey valid_id() where they enter the system (files, keys, messages): [a-z0-9._-]{1,64}, no leading dot or
-// dash. They never become path elements.
+// Text ids obey valid_id() where they enter the system (files, keys, messages): [a-z0-9._-]{1,64}, no leading
+// dot or dash. They never become path elements.
 #pragma once
 
 #include <compare>
@@ -20,7 +20,7 @@ struct TextId {
   bool empty() const { return text.empty(); }
 };
 
-using HostName = TextId<struct HostTag>;    // what the key registry calls an agent
+using HostName = TextId<struct HostTag>;  // what the key registry calls an agent
 using CheckName = TextId<struct CheckTag>;
 using RuleName = TextId<struct RuleTag>;
 using StateName = TextId<struct StateTag>;  // dotted path: nginx.restart
@@ -59,5 +59,7 @@ struct std::hash<balm::TextId<Tag>> {
 };
 template <class Tag>
 struct std::hash<balm::NumberId<Tag>> {
-  std::size_t operator()(const balm::NumberId<Tag>& id) const { return std::hash<std::uint64_t>{}(id.number); }
+  std::size_t operator()(const balm::NumberId<Tag>& id) const {
+    return std::hash<std::uint64_t>{}(id.number);
+  }
 };

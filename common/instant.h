@@ -1,6 +1,7 @@
-// Time as values. Steady time (Instant) never jumps and serves intervals, timeouts and cool-downs; wall time (WallTime)
-// can jump and serves calendars, storage and people. They are different types so that they cannot be mixed up.
-// There is no clock here: cores learn the time only from the `Now` they are handed (the shells read the clocks).
+// Time as values. Steady time (Instant) never jumps and serves intervals, timeouts and cool-downs; wall time
+// (WallTime) can jump and serves calendars, storage and people. They are different types so that they cannot
+// be mixed up. There is no clock here: cores learn the time only from the `Now` they are handed (the shells
+// read the clocks).
 #pragma once
 
 #include <chrono>
@@ -10,7 +11,8 @@
 namespace balm {
 
 using Duration = std::chrono::nanoseconds;
-using namespace std::chrono_literals;  // NOLINT(google-global-names-in-headers): 10s, 5min read best as they are
+using namespace std::chrono_literals;  // NOLINT(google-global-names-in-headers): 10s, 5min read best as they
+                                       // are
 
 // A point on the host's boot clock (counts suspend). Comparable only within one boot of one host.
 struct Instant {

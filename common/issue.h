@@ -8,8 +8,8 @@
 
 namespace balm {
 
-// Where something stands in a text. Lines and columns count from 1; 0 means unknown. `end_column` is exclusive and
-// on the same line; equal to `column` when only a point is known.
+// Where something stands in a text. Lines and columns count from 1; 0 means unknown. `end_column` is
+// exclusive and on the same line; equal to `column` when only a point is known.
 struct Place {
   std::string source;  // file name as the author knows it, e.g. rules.d/nginx.yaml
   int line = 0;
@@ -49,7 +49,8 @@ struct Parsed {
   bool ok() const { return !has_errors(issues); }
 };
 
-// "rules.d/disk.yaml:9:21: error E304: no function \"durration\"" + excerpt + caret + guess; several lines, each ended.
+// "rules.d/disk.yaml:9:21: error E304: no function \"durration\"" + excerpt + caret + guess; several lines,
+// each ended.
 std::string render(const Issue& issue);
 std::string render(const Issues& issues);
 

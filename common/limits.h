@@ -1,5 +1,5 @@
-// Every bound of the system in one place. Reaching one is a designed, tested event with a reason, never an accident.
-// Sizes in bytes unless the name says otherwise.
+// Every bound of the system in one place. Reaching one is a designed, tested event with a reason, never an
+// accident. Sizes in bytes unless the name says otherwise.
 #pragma once
 
 #include <chrono>
@@ -19,9 +19,10 @@ inline constexpr std::size_t kIssuesMax = 200;  // more are counted, not listed
 
 // --- expressions
 inline constexpr std::size_t kExpressionBytesMax = 64 * 1024;
-inline constexpr std::size_t kExpressionDepthMax = 250;    // nesting of the syntax tree
+inline constexpr std::size_t kExpressionDepthMax = 250;      // nesting of the syntax tree
 inline constexpr std::size_t kExpressionStepsMax = 200'000;  // evaluation steps before "too expensive"
-inline constexpr std::size_t kExpressionResultMax = 1'000'000;  // elements in a result, those within elements too
+inline constexpr std::size_t kExpressionResultMax =
+    1'000'000;  // elements in a result, those within elements too
 inline constexpr std::size_t kPatternBytesMax = 4 * 1024;
 inline constexpr std::size_t kValueBytesMax = 1024 * 1024;  // one string made by an expression
 
@@ -34,14 +35,14 @@ inline constexpr std::size_t kEventsInFlightMax = 1024;
 inline constexpr std::size_t kEventTypeBytesMax = 128;
 inline constexpr std::size_t kInstanceBytesMax = 256;
 inline constexpr std::size_t kLabelsMax = 64;
-inline constexpr std::size_t kLabelBytesMax = 1024;    // of a key or a value
-inline constexpr std::size_t kTokenBytesMax = 128;     // boot ids, stamps, cluster ids, versions, verbs
+inline constexpr std::size_t kLabelBytesMax = 1024;         // of a key or a value
+inline constexpr std::size_t kTokenBytesMax = 128;          // boot ids, stamps, cluster ids, versions, verbs
 inline constexpr std::size_t kSentenceBytesMax = 4 * 1024;  // reasons, comments, hints
 inline constexpr std::size_t kOpenAttemptsMax = 1'000;
-inline constexpr std::size_t kStateFilesMax = 256;     // a state and everything it includes
+inline constexpr std::size_t kStateFilesMax = 256;  // a state and everything it includes
 inline constexpr std::size_t kStandingsPerMessageMax = 4'000;
-inline constexpr std::int64_t kTaskTtlMsMax = 3'600'000;        // 1 hour
-inline constexpr std::int64_t kTaskTimeoutMsMax = 86'400'000;   // 24 hours
+inline constexpr std::int64_t kTaskTtlMsMax = 3'600'000;       // 1 hour
+inline constexpr std::int64_t kTaskTimeoutMsMax = 86'400'000;  // 24 hours
 inline constexpr auto kHeartbeatEvery = 10s;
 inline constexpr auto kLostAfter = 30s;
 static_assert(kLostAfter >= 3 * kHeartbeatEvery, "one lost packet must not look like a dead host");
@@ -54,7 +55,7 @@ inline constexpr std::size_t kChecksRunningMax = 16;
 inline constexpr std::size_t kPerfdataMax = 256;
 inline constexpr std::size_t kInstancesPerCheckMax = 64;  // results one run may be split into
 inline constexpr std::uint32_t kConfirmMax = 1'000;       // results in a row that are counted
-inline constexpr auto kKillGrace = 2s;  // between TERM and KILL
+inline constexpr auto kKillGrace = 2s;                    // between TERM and KILL
 inline constexpr std::size_t kStepsPerStateMax = 500;
 inline constexpr int kRetryAttemptsMax = 1'000;
 inline constexpr std::size_t kResultBytesMax = 256 * 1024;  // a state's results as stored and sent

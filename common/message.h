@@ -1,6 +1,6 @@
-// The closed set of messages between agent, master and command line. One frame each: "balm1 <type>\n" and a JSON object
-// (common/wire.h). No message says who its sender is: the name comes from the key of the connection.
-// Order, loss and restart: docs/PROTOCOL.md.
+// The closed set of messages between agent, master and command line. One frame each: "balm1 <type>\n" and a
+// JSON object (common/wire.h). No message says who its sender is: the name comes from the key of the
+// connection. Order, loss and restart: docs/PROTOCOL.md.
 #pragma once
 
 #include <cstdint>
@@ -23,10 +23,10 @@ namespace balm {
 // First message on every new connection, before any other.
 struct Hello {
   SpoolId spool;
-  std::uint64_t next_seq = 1;        // of the next event to be written
-  std::string boot;                  // kernel boot id
-  std::string stamp;                 // newest heartbeat stamp of the executor
-  std::uint64_t epoch_max = 0;       // highest the executor has durably seen
+  std::uint64_t next_seq = 1;   // of the next event to be written
+  std::string boot;             // kernel boot id
+  std::string stamp;            // newest heartbeat stamp of the executor
+  std::uint64_t epoch_max = 0;  // highest the executor has durably seen
   std::uint64_t last_fence = 0;
   Labels labels;
   std::string version;
@@ -74,9 +74,9 @@ struct Maintenance {
 struct Standing {
   std::string cluster;
   std::uint64_t epoch = 0;
-  HostName name;                 // what the registry calls this agent
-  std::uint64_t acked_seq = 0;   // highest durable event of the Hello's spool
-  std::uint64_t fence_floor = 0; // no dispatch at or below this may be accepted any more
+  HostName name;                  // what the registry calls this agent
+  std::uint64_t acked_seq = 0;    // highest durable event of the Hello's spool
+  std::uint64_t fence_floor = 0;  // no dispatch at or below this may be accepted any more
   bool frozen = false;
   std::optional<Maintenance> maintenance;
   std::int64_t heartbeat_ms = 10'000;
@@ -122,21 +122,22 @@ struct Alive {
 // ---- command line <-> master
 
 struct Request {
-  std::uint64_t id = 0;     // chosen by the client, repeated in the answer
-  std::string verb;         // "incidents.show"; the table is master/operator/verb_table
-  Value args;               // object
+  std::uint64_t id = 0;  // chosen by the client, repeated in the answer
+  std::string verb;      // "incidents.show"; the table is master/operator/verb_table
+  Value args;            // object
 };
 
 struct Reply {
   std::uint64_t id = 0;
-  std::string error;        // empty, or an Error::Kind in text: "not_found", "refused" ...
-  std::string message;      // sentence for people when `error` is set
-  std::string hint;         // the command that helps
+  std::string error;    // empty, or an Error::Kind in text: "not_found", "refused" ...
+  std::string message;  // sentence for people when `error` is set
+  std::string hint;     // the command that helps
   Value data;
-  bool more = false;        // streams: further replies with this id follow
+  bool more = false;  // streams: further replies with this id follow
 };
 
-using Message = std::variant<Hello, Heartbeat, EventBatch, TaskReport, CheckReport, CheckNews, Standing, EventAck, EventNak,
-                             Dispatch, StatusQuery, ResultAck, Cancel, RunCheck, Alive, Request, Reply>;
+using Message =
+    std::variant<Hello, Heartbeat, EventBatch, TaskReport, CheckReport, CheckNews, Standing, EventAck,
+                 EventNak, Dispatch, StatusQuery, ResultAck, Cancel, RunCheck, Alive, Request, Reply>;
 
 }  // namespace balm

@@ -17,9 +17,10 @@ struct Observation {
   Status status = Status::Unknown;
   std::string output;       // first line
   std::string long_output;  // bounded by limits
-  std::string trouble;      // why it is unknown when the program did not say so itself: "timed out after 30s", ...
+  std::string
+      trouble;  // why it is unknown when the program did not say so itself: "timed out after 30s", ...
   Metrics metrics;
-  WallTime at;              // when the program ended
+  WallTime at;  // when the program ended
   std::int64_t took_us = 0;
 };
 
@@ -30,7 +31,7 @@ struct CheckStanding {
   Status status = Status::Unknown;  // hard
   bool known = false;               // false until the first confirmed result
   Observation latest;
-  WallTime since;                   // of the hard status
+  WallTime since;  // of the hard status
   std::uint64_t generation = 0;
 };
 

@@ -1,5 +1,6 @@
-// Result<T>: a value, or an Error that must be looked at. For everything the world can do wrong (users, hosts, disks,
-// networks). Library exceptions are turned into a Result in the adapter file that calls the library.
+// Result<T>: a value, or an Error that must be looked at. For everything the world can do wrong (users,
+// hosts, disks, networks). Library exceptions are turned into a Result in the adapter file that calls the
+// library.
 #pragma once
 
 #include <string>
@@ -32,8 +33,10 @@ struct Error {
 template <class T>
 class [[nodiscard]] Result {
  public:
-  Result(T value) : state_(std::move(value)) {}      // NOLINT(google-explicit-constructor): reads as `return value;`
-  Result(Error error) : state_(std::move(error)) {}  // NOLINT(google-explicit-constructor): reads as `return error;`
+  Result(T value)
+      : state_(std::move(value)) {}  // NOLINT(google-explicit-constructor): reads as `return value;`
+  Result(Error error)
+      : state_(std::move(error)) {}  // NOLINT(google-explicit-constructor): reads as `return error;`
 
   bool ok() const { return std::holds_alternative<T>(state_); }
   explicit operator bool() const { return ok(); }

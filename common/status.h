@@ -10,10 +10,14 @@ enum class Status { Ok = 0, Warning = 1, Critical = 2, Unknown = 3 };
 
 constexpr std::string_view to_text(Status status) {
   switch (status) {
-    case Status::Ok: return "ok";
-    case Status::Warning: return "warning";
-    case Status::Critical: return "critical";
-    case Status::Unknown: return "unknown";
+    case Status::Ok:
+      return "ok";
+    case Status::Warning:
+      return "warning";
+    case Status::Critical:
+      return "critical";
+    case Status::Unknown:
+      return "unknown";
   }
   return "unknown";
 }

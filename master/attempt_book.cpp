@@ -75,7 +75,9 @@ void AttemptBook::proof_begins(IncidentId incident, const RuleName& rule, const 
   in_proof_[incident] = {rule, host};
 }
 
-void AttemptBook::proof_ends(IncidentId incident) { in_proof_.erase(incident); }
+void AttemptBook::proof_ends(IncidentId incident) {
+  in_proof_.erase(incident);
+}
 
 bool AttemptBook::under_repair(const HostName& host) const {
   const auto proof = [&](const auto& entry) { return entry.second.second == host; };

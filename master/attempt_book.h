@@ -35,7 +35,8 @@ class AttemptBook {
   std::optional<Open> open_on(const HostName& host) const;
   std::size_t open_total() const { return open_.size(); }
 
-  // The remedy has run and its check is being looked at: until that is settled the host counts as under repair.
+  // The remedy has run and its check is being looked at: until that is settled the host counts as under
+  // repair.
   void proof_begins(IncidentId incident, const RuleName& rule, const HostName& host);
   void proof_ends(IncidentId incident);
   // An attempt is open there, or its effect is not proven yet.

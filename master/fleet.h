@@ -2,8 +2,8 @@
 // is down and who matches a selector. Bounded by limits::kAgentsMax accepted keys.
 //
 // A host is `unseen` until its first Hello, `up` while heard, `down` when silent for the configured time.
-// Silence is noticed after a restart too: last signs of life are stored, and a grace of the same length starts
-// with the master.
+// Silence is noticed after a restart too: last signs of life are stored, and a grace of the same length
+// starts with the master.
 #pragma once
 
 #include <map>
@@ -28,7 +28,7 @@ struct Host {
   bool present = false;  // said Hello to this master and has not been lost since
   bool greeted = false;  // said Hello in this epoch at all
   std::string boot;
-  SpoolId spool;  // of its last Hello
+  SpoolId spool;      // of its last Hello
   std::string stamp;  // newest heartbeat stamp (hb_ref of a dispatch)
   Instant heard;
   WallTime up_since;

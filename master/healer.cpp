@@ -204,7 +204,8 @@ void verified(const Turn& turn, const verification::Answer& answer) {
   journal::note(turn, answer.incident, answer.yes ? "verify" : "verify_no", answer.text);
   if (answer.yes) {
     const bool acted = rung::mark_healed(turn, incident);
-    close_over(turn, answer.incident, acted ? IncidentOutcome::Healed : IncidentOutcome::Recovered, answer.text);
+    close_over(turn, answer.incident, acted ? IncidentOutcome::Healed : IncidentOutcome::Recovered,
+               answer.text);
   } else {
     next_rung(turn, incident);
   }

@@ -31,8 +31,8 @@ void fell_silent(const Turn& turn, Host& host) {
   host.present = false;
   host.row.down = true;
   turn.push(StoreHost{host.row});
-  intake::own_event(
-      turn, host_event(host.row.host, "host.down", Status::Critical, "nothing heard from the host"));
+  intake::own_event(turn,
+                    host_event(host.row.host, "host.down", Status::Critical, "nothing heard from the host"));
 }
 
 // The world has been seen: every host that was up has greeted, or the time for it is over.
@@ -121,7 +121,8 @@ void tell_standing(const Turn& turn, const HostName& name) {
   standing.name = name;
   const auto spool = state.spools.find(host->spool);
   if (spool != state.spools.end() && spool->second.host == name) standing.acked_seq = spool->second.seq;
-  standing.heartbeat_ms = std::chrono::duration_cast<std::chrono::milliseconds>(state.settings.heartbeat).count();
+  standing.heartbeat_ms =
+      std::chrono::duration_cast<std::chrono::milliseconds>(state.settings.heartbeat).count();
   standing.fence_floor = 0;
   standing.frozen = state.freeze.frozen;
   const auto maintenance = state.maintenance.find(name);

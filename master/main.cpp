@@ -5,8 +5,8 @@
 
 #include <sys/stat.h>
 
-#include "common/io/file_text.h"
 #include "common/io/configured_log.h"
+#include "common/io/file_text.h"
 #include "common/io/log.h"
 #include "common/io/service_manager.h"
 #include "common/io/signals.h"

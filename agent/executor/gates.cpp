@@ -52,7 +52,8 @@ Judgement freeze_gate(const Task& task, const HostView& host, Now) {
 // Maintenance keeps rules off a host, not the people who work on it.
 Judgement maintenance_gate(const Task& task, const HostView& host, Now now) {
   const auto& maintenance = host.kept.maintenance;
-  if (task.test || task.by != "rule" || !maintenance || now.wall >= maintenance->until) return kNothingAgainst;
+  if (task.test || task.by != "rule" || !maintenance || now.wall >= maintenance->until)
+    return kNothingAgainst;
   return {Refusal::Maintenance, maintenance->reason};
 }
 

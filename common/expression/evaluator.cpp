@@ -91,7 +91,8 @@ bool Run::spend(const Node& node, std::size_t steps) {
 bool Run::finish(const Node& node, Outcome outcome, Operand& out) {
   if (auto* error = std::get_if<EvalError>(&outcome)) return fail(node, std::move(error->message));
   out.hold(std::get<Value>(std::move(outcome)));
-  if (out->is(Kind::String) && out->as_string().size() > limits::kValueBytesMax) return fail(node, "a text beyond 1 MiB");
+  if (out->is(Kind::String) && out->as_string().size() > limits::kValueBytesMax)
+    return fail(node, "a text beyond 1 MiB");
   return spend(node, weight(*out));
 }
 

@@ -9,7 +9,8 @@ namespace {
 // What a plan entry waits for, and where that is written.
 struct Need {
   PlanEntry entry;
-  const Requisite* requisite = nullptr;  // of this or, for a step that `prereq` puts behind another, of that one
+  const Requisite* requisite =
+      nullptr;  // of this or, for a step that `prereq` puts behind another, of that one
 };
 
 const Requisite* prereq_on(const Step& step, std::size_t target) {
@@ -25,7 +26,8 @@ std::vector<Need> needs_of(const std::vector<Step>& steps, PlanEntry entry) {
   std::vector<Need> needs;
   for (const Requisite& requisite : steps[entry.step].requisites) {
     if (requisite.kind == RequisiteKind::Listen) continue;
-    const auto kind = requisite.kind == RequisiteKind::Prereq ? PlanEntry::Kind::Predict : PlanEntry::Kind::Run;
+    const auto kind =
+        requisite.kind == RequisiteKind::Prereq ? PlanEntry::Kind::Predict : PlanEntry::Kind::Run;
     for (const std::size_t target : requisite.targets) needs.push_back({{kind, target}, &requisite});
   }
   if (entry.kind == PlanEntry::Kind::Run)
@@ -34,7 +36,8 @@ std::vector<Need> needs_of(const std::vector<Step>& steps, PlanEntry entry) {
   return needs;
 }
 
-// Depth first search. An entry is planned behind all it needs; meeting one that is still open closes a circle.
+// Depth first search. An entry is planned behind all it needs; meeting one that is still open closes a
+// circle.
 class Planner {
  public:
   explicit Planner(const std::vector<Step>& steps) : steps_(steps) {
@@ -59,8 +62,10 @@ class Planner {
     mark(entry) = Mark::Open;
     path_.push_back(entry);
     for (const Need& need : needs_of(steps_, entry)) {
-      if (mark(need.entry) == Mark::New) visit(need.entry);
-      else if (mark(need.entry) == Mark::Open) report(need);
+      if (mark(need.entry) == Mark::New)
+        visit(need.entry);
+      else if (mark(need.entry) == Mark::Open)
+        report(need);
     }
     path_.pop_back();
     mark(entry) = Mark::Done;

@@ -351,7 +351,9 @@ Result<std::string> Store::newest_revision() {
 }
 
 Result<std::int64_t> Store::bytes() {
-  return database_.integer("SELECT (page_count - freelist_count) * page_size FROM pragma_page_count, pragma_freelist_count, pragma_page_size");
+  return database_.integer(
+      "SELECT (page_count - freelist_count) * page_size FROM pragma_page_count, pragma_freelist_count, "
+      "pragma_page_size");
 }
 
 Result<int> Store::retire(WallTime events_before, WallTime incidents_before, int rows_max) {

@@ -25,8 +25,7 @@ Error no_state(const State& state, const std::string& name) {
   std::vector<std::string> known;
   for (const auto& [state_name, text] : state.config->states) known.push_back(state_name.text);
   const std::string guess = did_you_mean(name, known);
-  return {Error::Kind::NotFound,
-          "there is no state \"" + name + "\"" + (guess.empty() ? "" : "; " + guess),
+  return {Error::Kind::NotFound, "there is no state \"" + name + "\"" + (guess.empty() ? "" : "; " + guess),
           "balm states list"};
 }
 

@@ -162,7 +162,8 @@ TEST(Wire, RefusesBrokenBounds) {
   EXPECT_FALSE(decode(batch_of(event_with(",\"at_ms\":0")), Role::Agent)) << "duplicate";
   EXPECT_FALSE(decode(batch_of(R"({"type":"check.x","status":"ok","previous":"ok","at_ms":0})"), Role::Agent))
       << "no seq";
-  const std::string large_body = std::string(",\"body\":\"") + std::string(limits::kEventBytesMax, 'x') + "\"";
+  const std::string large_body =
+      std::string(",\"body\":\"") + std::string(limits::kEventBytesMax, 'x') + "\"";
   EXPECT_FALSE(decode(batch_of(event_with(large_body)), Role::Agent));
   std::string metrics = ",\"metrics\":{\"m\":1";
   for (std::size_t i = 0; i < limits::kPerfdataMax; ++i) metrics += ",\"m" + std::to_string(i) + "\":1";

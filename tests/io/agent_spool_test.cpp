@@ -189,8 +189,7 @@ TEST_F(SpoolFileTest, NoFlippedBitBecomesAnEvent) {
     const auto opened = open();
     const auto events = opened.spool.read(1);
     ASSERT_TRUE(events);
-    for (const Event& event : *events)
-      EXPECT_EQ(event.output, event_of(event.seq).output) << at;
+    for (const Event& event : *events) EXPECT_EQ(event.output, event_of(event.seq).output) << at;
   }
 }
 

@@ -1,6 +1,6 @@
-#include <fcntl.h>
 #include <csignal>
 
+#include <fcntl.h>
 #include <poll.h>
 #include <sys/wait.h>
 #include <unistd.h>

@@ -84,8 +84,7 @@ Value ladder_value(const RuleDocument& rule) {
 Error unknown(std::string_view kind, const std::string& name, const std::vector<std::string>& known) {
   const std::string guess = did_you_mean(name, known);
   return {Error::Kind::NotFound,
-          "there is no " + std::string(kind) + " \"" + name + "\"" +
-              (guess.empty() ? "" : "; " + guess),
+          "there is no " + std::string(kind) + " \"" + name + "\"" + (guess.empty() ? "" : "; " + guess),
           "balm " + std::string(kind) + "s list"};
 }
 
