@@ -35,6 +35,22 @@ Result<std::string> program_path(const std::string& name) {
   return Error{Error::Kind::NotFound, "cannot find " + name + " beside " + self.string(), "./dev build"};
 }
 
+// Root's agent is a user without rights, who reads the checks by itself: says what is closed to it.
+Result<void> open_to_everybody(const fs::path& folder) {
+  struct stat info {};
+  for (fs::path part = folder; part != part.parent_path(); part = part.parent_path()) {
+    const mode_t needed = part == folder ? S_IROTH | S_IXOTH : S_IXOTH;
+    if (::stat(part.c_str(), &info) != 0)
+      return Error{Error::Kind::Io, "cannot look at " + part.string(), "ls -ld " + part.string()};
+    if ((info.st_mode & needed) == needed) continue;
+    return Error{Error::Kind::Denied,
+                 "as root the agent and the checks run as the user nobody, to whom " + part.string() +
+                     " is closed",
+                 "run this as an ordinary user, or move the folder to where everybody may read, e.g. /srv"};
+  }
+  return {};
+}
+
 // Quoted for YAML: paths may hold spaces.
 std::string quoted(const std::string& text) {
   return "\"" + text + "\"";
@@ -87,6 +103,8 @@ void Playground::stop(ChildProcess& program) {
 }
 
 Result<void> Playground::start(const Options& options, Surroundings& surroundings) {
+  if (::geteuid() == 0)
+    if (auto open = open_to_everybody(options.checks_dir); !open) return open;
   if (auto written = write_configuration(options); !written) return written;
   if (auto started = start_program("balm-master", {"--config", folder_ + "/master.yaml"}); !started)
     return started;
