@@ -20,4 +20,7 @@ Result<std::optional<Event>> stored_event(Store& store, EventId id);
 // each of them.
 Result<std::vector<JournalRow>> lines_about(Store& store, EventId id);
 
+// The journal lines of an incident from its first on, oldest first, at most `most`.
+Result<std::vector<JournalRow>> lines_of(Store& store, IncidentId id, std::size_t most);
+
 }  // namespace balm::master::queries

@@ -126,6 +126,13 @@ Result<std::vector<JournalRow>> lines_about(Store& store, EventId id) {
   return covers ? *range : std::vector<JournalRow>{};
 }
 
+Result<std::vector<JournalRow>> lines_of(Store& store, IncidentId id, std::size_t most) {
+  return read_lines(Select("SELECT * FROM journal")
+                        .where("incident=?", static_cast<std::int64_t>(id.number))
+                        .order("id", most)
+                        .prepare(store.database()));
+}
+
 Result<Value> events_list(const Desk& desk, const Value& args) {
   const std::size_t wanted = rows_wanted(args);
   const std::string newest = "(SELECT coalesce(max(id),0) FROM events)";

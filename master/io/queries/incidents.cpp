@@ -37,18 +37,11 @@ Result<IncidentRow> incident_row(const Desk& desk, const Value& args) {
 }
 
 Result<Value> timeline_of(const Desk& desk, IncidentId id) {
-  auto lines = Select("SELECT * FROM journal")
-                   .where("incident=?", static_cast<std::int64_t>(id.number))
-                   .order("id", kTimelineMax)
-                   .prepare(desk.store.database());
+  const auto lines = lines_of(desk.store, id, kTimelineMax);
   if (!lines) return lines.error();
   ValueList timeline;
-  while (true) {
-    const auto more = lines->row();
-    if (!more) return more.error();
-    if (!*more) return Value(std::move(timeline));
-    timeline.push_back(journal_view(journal_from(*lines)));
-  }
+  for (const JournalRow& line : *lines) timeline.push_back(journal_view(line));
+  return Value(std::move(timeline));
 }
 
 Result<Value> attempts_of(const Desk& desk, IncidentId id) {
