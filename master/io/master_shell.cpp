@@ -165,8 +165,8 @@ void MasterShell::reload(std::uint64_t client, std::uint64_t request, Effects& e
     notifiers_.replace(built.value->notifiers);
     if (news)
       log_.info("configuration " + built.value->revision +
-                " is running: " + std::to_string(built.value->rules.size()) + " rules, " +
-                std::to_string(built.value->states.size()) + " states");
+                " is running; rules: " + std::to_string(built.value->rules.size()) +
+                ", states: " + std::to_string(built.value->states.size()));
     step(ConfigLoaded{built.value}, effects);
   } else {
     log_.error("the configuration has faults; " + core_->state().config->revision + " goes on\n" +

@@ -39,6 +39,12 @@ std::int64_t incidents_on(const Desk& desk, const HostName& host) {
                        [&](const auto& entry) { return entry.second.row.host == host; });
 }
 
+// What is stored is a minute old at worst; of a host that is there it is known exactly.
+WallTime last_heard(const Desk& desk, const Host& host) {
+  if (!host.present) return host.row.seen;
+  return desk.now.wall - (desk.now.instant - host.heard);
+}
+
 Value host_value(const Desk& desk, const Host& host) {
   return Value::map({{"name", host.row.host.text},
                      {"state", to_text(presence(host))},
@@ -46,7 +52,7 @@ Value host_value(const Desk& desk, const Host& host) {
                      {"address", host.address},
                      {"version", host.row.version},
                      {"since_ms", host.up_since.ms()},
-                     {"seen_ms", host.row.seen.ms()},
+                     {"seen_ms", last_heard(desk, host).ms()},
                      {"spooled", static_cast<std::int64_t>(host.spooled)},
                      {"maintenance", maintenance_value(desk, host.row.host)},
                      {"checks", counts(host)},
