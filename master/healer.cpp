@@ -235,7 +235,9 @@ void tick(const Turn& turn) {
     if (again || incident.verifying) due.push_back(id);
   }
   for (const IncidentId id : due) {
-    OpenIncident& incident = turn.state.incidents.at(id);
+    const auto place = turn.state.incidents.find(id);
+    if (place == turn.state.incidents.end()) continue;  // one before it made it be considered, and closed
+    OpenIncident& incident = place->second;
     if (incident.verifying) {
       if (const auto answer = verification::tick(turn, incident)) verified(turn, *answer);
     } else if (incident.row.phase == Phase::Waiting) {
