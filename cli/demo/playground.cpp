@@ -43,10 +43,10 @@ Result<void> open_to_everybody(const fs::path& folder) {
     if (::stat(part.c_str(), &info) != 0)
       return Error{Error::Kind::Io, "cannot look at " + part.string(), "ls -ld " + part.string()};
     if ((info.st_mode & needed) == needed) continue;
-    return Error{Error::Kind::Denied,
-                 "as root the agent and the checks run as the user nobody, to whom " + part.string() +
-                     " is closed",
-                 "run this as an ordinary user, or move the folder to where everybody may read, e.g. /srv"};
+    return Error{
+        Error::Kind::Denied,
+        "as root the agent and the checks run as the user nobody, to whom " + part.string() + " is closed",
+        "run this as an ordinary user, or move the folder to where everybody may read, e.g. /srv"};
   }
   return {};
 }
