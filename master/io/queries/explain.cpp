@@ -94,14 +94,7 @@ Result<Event> event_asked(const Desk& desk, const Value& args, std::optional<Inc
         desk.state.incidents.find(IncidentId{static_cast<std::uint64_t>(args["incident"].int_or())});
     if (open != desk.state.incidents.end()) incident = open->second.row;
   }
-  const auto event = stored_event(desk.store, id);
-  if (!event) return event.error();
-  if (!*event)
-    return Error{Error::Kind::NotFound,
-                 "there is no event " + std::to_string(id.number) + " (the newest is " +
-                     std::to_string(desk.state.last_event) + ")",
-                 "balm events list"};
-  return **event;
+  return known_event(desk, id);
 }
 
 // What was decided about the event, and about each incident it opened from then on: a reader wants to know
