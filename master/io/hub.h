@@ -72,6 +72,7 @@ class Hub {
   std::map<std::uint64_t, std::string> clients_;      // bounded: the oldest is forgotten
   std::unordered_map<std::string, std::uint64_t> client_ids_;
   std::uint64_t last_client_ = 0;
+  int unattended_ = 0;  // messages since the door was looked after
 };
 
 }  // namespace balm::master
