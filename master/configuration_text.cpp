@@ -67,14 +67,15 @@ StateParams read_states(const ConfigurationText& text, Configuration& config, Is
 
 }  // namespace
 
-Parsed<ConfigurationPtr> build_configuration(const ConfigurationText& text, const ZoneSource* zones) {
+Parsed<ConfigurationPtr> build_configuration(const ConfigurationText& text, const ZoneSource* zones,
+                                             const ReadTree& read) {
   auto config = std::make_shared<Configuration>();  // shared: see configuration.h
   Parsed<ConfigurationPtr> parsed;
   const StateParams params = read_states(text, *config, parsed.issues);
   KnownNames known;
   known.zones = zones;
   known.states = &params;
-  Parsed<Documents> documents = read_documents(text.documents, known);
+  Parsed<Documents> documents = read_documents(text.documents, known, read);
   parsed.issues.insert(parsed.issues.end(), documents.issues.begin(), documents.issues.end());
   config->rules = std::move(documents.value.rules);
   config->notifiers = std::move(documents.value.notifiers);

@@ -3,6 +3,7 @@
 #include <string>
 #include <string_view>
 
+#include <malloc.h>
 #include <sys/stat.h>
 
 #include "common/io/configured_log.h"
@@ -49,6 +50,15 @@ int complain(const Error& error, int code) {
   return balm::complain("balm-master", error, code);
 }
 
+// Storms come in waves: what one has used is kept for the next instead of being given back and faulted in
+// again.
+void keep_memory_at_hand() {
+  constexpr int kMapFrom = 8 * 1024 * 1024;  // larger blocks are maps of their own
+  constexpr int kKept = 16 * 1024 * 1024;
+  (void)::mallopt(M_MMAP_THRESHOLD, kMapFrom);
+  (void)::mallopt(M_TRIM_THRESHOLD, kKept);
+}
+
 int serve(const MasterConfig& config) {
   Signals signals;
   Log log("master", level_of(config.log.level), format_of(config.log.format));
@@ -90,6 +100,7 @@ int run(int count, char** words) {
   if (!config.ok()) return kExitConfig;
   if (options.check_only) return std::puts("configuration is fine") >= 0 ? 0 : kExitFailed;
   ::umask(0077);
+  keep_memory_at_hand();
   return serve(config.value);
 }
 
