@@ -11,6 +11,9 @@
 #include "common/io/file_text.h"
 #include "common/io/log.h"
 #include "common/io/signals.h"
+#include "common/io/standard_streams.h"
+#include "common/io/state_folder.h"
+#include "common/io/system_clock.h"
 #include "common/io/systemd_notice.h"
 #include "common/version.h"
 #include "master/io/startup.h"
@@ -61,6 +64,10 @@ int serve(const MasterConfig& config) {
   Log log("master", level_of(config.log.level), format_of(config.log.format));
   const auto lock = lock_state_dir(config.state_dir);
   if (!lock) return complain(lock.error(), exit_code_of(lock.error()));
+  if (const auto storage = check_state_folder(config.state_dir); storage && *storage == Storage::Memory)
+    log.warning(config.state_dir + " is in memory: all history is gone when this machine restarts");
+  if (system_now().wall < kEarliestTime)
+    log.error("the clock of this machine is wrong; nothing is healed until it is right");
   const TimeZones zones;
   auto prepared = prepare(config, &zones);
   if (!prepared) return complain(prepared.error(), exit_code_of(prepared.error()));
@@ -101,5 +108,6 @@ int run(int count, char** words) {
 }  // namespace balm::master
 
 int main(int count, char** words) {
+  balm::keep_standard_streams();
   return balm::master::run(count, words);
 }

@@ -9,6 +9,7 @@
 #include "common/limits.h"
 #include "common/nearest.h"
 #include "common/yaml/fields.h"
+#include "common/yaml/whole_text.h"
 #include "common/yaml/yaml_reader.h"
 
 namespace balm {
@@ -27,6 +28,7 @@ class Reading {
   void read_file(const NamedText& file, Parsed<YamlNode> parsed) {
     file_order_.try_emplace(file.name, file_order_.size());
     const bool sound = parsed.ok();
+    if (auto cut = find_cut(file.text, file.name)) issues_.push_back(*std::move(cut));
     std::move(parsed.issues.begin(), parsed.issues.end(), std::back_inserter(issues_));
     if (!sound) return;
     const YamlNode& root = parsed.value;

@@ -20,6 +20,7 @@ constexpr int kRoundsInARow = 16;         // until other duties have their turn
 constexpr Duration kGatherPause = 100us;  // so long without a message ends a round
 constexpr Duration kGatherLongest = 1ms;
 constexpr Duration kQuietBeforeReload = 150ms;
+constexpr Duration kWriterPatience = 10s;  // with a program that does not close its file
 constexpr Duration kStorageRetry = 1s;
 constexpr Duration kHousekeepingEvery = 2s;
 constexpr int kRetirePerTurn = 100;       // rows; see docs/decisions on retention
@@ -62,7 +63,10 @@ void MasterShell::watch_everything() {
   loop_.watch(signals_.fd(), [this] { take_signal(); });
   if (folder_.fd() >= 0)
     loop_.watch(folder_.fd(), [this] {
-      if (folder_.changed()) reload_at_ = system_now().instant + kQuietBeforeReload;
+      if (!folder_.changed()) return;
+      const Instant now = system_now().instant;
+      if (!reload_at_) changed_at_ = now;
+      reload_at_ = now + kQuietBeforeReload;
     });
 }
 
@@ -179,8 +183,19 @@ void MasterShell::take_signal() {
   }
 }
 
+// Half a file may read as well as a whole one, so nothing is read while it is being written; but nobody who
+// asks, and nobody who writes for ever, keeps the others' changes out.
+bool MasterShell::reload_is_due() {
+  if (!reload_at_) return false;
+  if (now_.instant >= changed_at_ + kWriterPatience) return true;
+  if (now_.instant < *reload_at_) return false;
+  if (!folder_.being_written() || !reload_for_.empty()) return true;
+  reload_at_ = now_.instant + kQuietBeforeReload;
+  return false;
+}
+
 void MasterShell::take_configuration(Effects& effects) {
-  if (!reload_at_ || now_.instant < *reload_at_) return;
+  if (!reload_is_due()) return;
   reload_at_.reset();
   const auto asked = std::exchange(reload_for_, {});
   if (asked.empty()) return reload(0, 0, effects);
@@ -322,6 +337,7 @@ Result<void> MasterShell::make_room() {
 // Work for quiet moments: the write-ahead log moves into the file, old rows go.
 void MasterShell::housekeeping() {
   next_housekeeping_ = now_.instant + kHousekeepingEvery;
+  if (folder_.replaced()) reload_at_ = now_.instant;
   if (const auto moved = store_->checkpoint(); !moved) return storage_failed(moved.error());
   const auto deleted = store_->retire(now_.wall - config_.retention.events,
                                       now_.wall - config_.retention.incidents, kRetirePerTurn);

@@ -55,6 +55,7 @@ class MasterShell {
   void take(Heard heard, Effects& effects);
   void take_operator(OperatorSpoke spoke, Effects& effects);
   void take_signal();
+  bool reload_is_due();
   void take_configuration(Effects& effects);
   void step(Input input, Effects& effects);
 
@@ -88,6 +89,7 @@ class MasterShell {
   std::string fingerprint_;
   std::vector<OperatorSpoke> questions_;  // answered after the commit of their round
   std::optional<Instant> reload_at_;      // files changed: read them when they have been quiet for a moment
+  Instant changed_at_;                    // the first of the changes not read yet
   std::vector<std::pair<std::uint64_t, std::uint64_t>> reload_for_;  // clients that asked
   std::optional<Instant> storage_again_;                             // the store is broken: when to try again
   Instant next_housekeeping_;

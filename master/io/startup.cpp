@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "common/io/file_text.h"
+#include "common/io/state_folder.h"
 #include "common/io/system_clock.h"
 #include "common/value_json.h"
 #include "master/io/read_ahead.h"
@@ -75,7 +76,7 @@ Result<ConfigurationPtr> last_good(Store& store, const ZoneSource* zones) {
 }
 
 Result<void> load_configuration(const MasterConfig& config, const ZoneSource* zones, Prepared& prepared) {
-  const ConfigFolder folder(config);
+  ConfigFolder folder(config);
   const auto text = folder.read();
   if (text) {
     Parsed<ConfigurationPtr> built = build_reading_ahead(*text, zones);
@@ -154,6 +155,11 @@ void open_to_group(const MasterConfig& config, const std::string& path) {
 
 Result<UniqueFd> lock_state_dir(const std::string& state_dir) {
   if (auto made = make_folder(state_dir, 0700); !made) return made.error();
+  const auto storage = check_state_folder(state_dir);
+  if (!storage) return storage.error();
+  if (*storage == Storage::Network)
+    return Error{Error::Kind::BadData, state_dir + " is on a network file system, where no database is safe",
+                 "set state_dir to a folder on a disk of this machine"};
   const std::string path = state_dir + "/lock";
   UniqueFd file(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
   if (!file)
