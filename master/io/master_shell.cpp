@@ -33,6 +33,11 @@ std::vector<std::string> texts_of(const Issues& issues) {
   return texts;
 }
 
+// What a folder is refused for, and the way out.
+std::vector<std::string> texts_of(const Error& error) {
+  return {error.message + (error.hint.empty() ? "" : "\n  " + error.hint)};
+}
+
 }  // namespace
 
 MasterShell::MasterShell(Prepared prepared, Hub hub, Signals& signals, Log& log)
@@ -206,8 +211,7 @@ void MasterShell::reload(std::uint64_t client, std::uint64_t request, Effects& e
   const auto text = folder_.read();
   Parsed<ConfigurationPtr> built;
   if (text) built = build_reading_ahead(*text, &zones_);
-  std::vector<std::string> issues =
-      text ? texts_of(built.issues) : std::vector<std::string>{text.error().message};
+  std::vector<std::string> issues = text ? texts_of(built.issues) : texts_of(text.error());
   const bool ok = issues.empty();
   if (ok) {
     const bool news = built.value->revision != core_->state().config->revision;
@@ -218,6 +222,8 @@ void MasterShell::reload(std::uint64_t client, std::uint64_t request, Effects& e
       log_.info("configuration " + built.value->revision +
                 " is running; rules: " + std::to_string(built.value->rules.size()) +
                 ", states: " + std::to_string(built.value->states.size()));
+    else if (!core_->state().config_issues.empty())
+      log_.info("the files are without faults again");
     step(ConfigLoaded{built.value}, effects);
   } else {
     log_.error("the configuration has faults; " + core_->state().config->revision + " goes on\n" +
