@@ -1,5 +1,7 @@
 #include "master/liveness.h"
 
+#include <algorithm>
+
 #include "common/limits.h"
 #include "master/dispatch.h"
 #include "master/healer.h"
@@ -9,7 +11,8 @@
 namespace balm::master::liveness {
 namespace {
 
-constexpr Duration kStoreSeenEvery = 60s;  // a sign of life is stored at most so often
+constexpr Duration kStoreSeenEvery = 60s;          // a sign of life is stored at most so often
+constexpr std::ptrdiff_t kSpoolsPerHostMax = 100;  // a host makes a new one when its disk was lost
 
 Event host_event(const HostName& host, std::string type, Status status, std::string output) {
   Event event;
@@ -44,7 +47,14 @@ void settle(const Turn& turn) {
   healer::reconsider(turn);
 }
 
+bool too_many_spools(const State& state, const HostName& host) {
+  return std::ranges::count_if(state.spools, [&](const auto& entry) { return entry.second.host == host; }) >=
+         kSpoolsPerHostMax;
+}
+
 void adopt_spool(const Turn& turn, const HostName& from, const Hello& hello) {
+  if (!turn.state.spools.contains(hello.spool) && too_many_spools(turn.state, from))
+    return journal::note(turn, {}, "security", from.text + " has too many spools; its events are refused");
   const auto [place, fresh] = turn.state.spools.try_emplace(hello.spool);
   SpoolRow& spool = place->second;
   if (fresh) {
@@ -136,7 +146,7 @@ void news(const Turn& turn, const HostName& from, const CheckNews& news) {
   Host* host = turn.state.fleet.find(from);
   if (host == nullptr) return;
   for (const CheckStanding& standing : news.checks) {
-    if (host->checks.size() >= limits::kChecksPerAgentMax &&
+    if (host->checks.size() >= limits::kStandingsPerMessageMax &&
         !host->checks.contains({standing.check, standing.instance}))
       continue;
     host->checks[{standing.check, standing.instance}] = standing;
