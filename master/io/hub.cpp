@@ -19,8 +19,9 @@ std::string claimed_name(const std::string& routing_id) {
 
 bool wait_readable(int fd, Duration longest) {
   pollfd one{fd, POLLIN, 0};
-  const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(longest).count();
-  return ::poll(&one, 1, static_cast<int>(ms)) > 0;
+  const auto ns = std::chrono::duration_cast<std::chrono::nanoseconds>(longest % 1s).count();
+  const timespec time{std::chrono::duration_cast<std::chrono::seconds>(longest).count(), ns};
+  return ::ppoll(&one, 1, &time, nullptr) > 0;
 }
 
 }  // namespace
@@ -86,6 +87,10 @@ std::optional<Heard> Hub::next(const Keyring& keys) {
   return read(*arrival, keys);
 }
 
+bool Hub::wait(Duration longest) const {
+  return pending() || wait_readable(socket_.fd(), longest);
+}
+
 Heard Hub::read_stranger(const Arrival& arrival) const {
   return KeyKnocked{arrival.user_id, fingerprint(arrival.user_id), claimed_name(arrival.routing_id),
                     arrival.address};
@@ -131,15 +136,6 @@ bool Hub::answer(std::uint64_t client, const Reply& reply) {
   const auto route = clients_.find(client);
   if (route == clients_.end()) return false;
   const ZmqSocket::Sent sent = socket_.send_to(route->second, wire::encode(reply));
-  if (sent == ZmqSocket::Sent::TooBig) {
-    const Reply shorter{reply.id,
-                        "bad_data",
-                        "the answer is larger than one message can be",
-                        "ask for less: --limit, --since",
-                        {},
-                        false};
-    return socket_.send_to(route->second, wire::encode(shorter)) == ZmqSocket::Sent::Yes;
-  }
   if (sent != ZmqSocket::Sent::NoPeer) return sent == ZmqSocket::Sent::Yes;
   client_ids_.erase(route->second);
   clients_.erase(route);

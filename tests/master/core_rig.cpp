@@ -7,7 +7,7 @@ namespace balm::master {
 
 CoreRig::CoreRig(const std::string& documents) {
   ConfigurationText text;
-  text.documents = {{"rules.d/test.yaml", documents}};
+  text.documents = {{"rules.d/test.yaml", documents + "\n"}};
   for (const std::string name : {"restart", "reinstall"})
     text.states.push_back({"nginx/" + name + ".sls", "done:\n  test.nop: []\n"});
   text.states.push_back({"nginx/tune.sls",

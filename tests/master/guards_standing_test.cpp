@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "common/limits.h"
+#include "common/version.h"
 #include "master/guard/guards.h"
 #include "tests/master/guard_rig.h"
 
@@ -14,6 +15,15 @@ TEST(StorageGuard, WhatCannotBeRecordedIsNotDone) {
   rig.storage_ok = false;
   EXPECT_EQ(text_of(rig.ask(guards::storage)), "defer storage_broken");
   EXPECT_FALSE(rig.ask(guards::storage).ask_again) << "time alone mends no disk";
+}
+
+TEST(ClockGuard, NothingIsDoneBeforeTheDayThisWasMade) {
+  GuardRig rig;
+  rig.now.wall = kEarliestTime;
+  EXPECT_EQ(text_of(rig.ask(guards::clock)), "allow nothing_against");
+  rig.now.wall = kEarliestTime - 1ns;
+  EXPECT_EQ(text_of(rig.ask(guards::clock)), "defer clock_wrong");
+  EXPECT_EQ(rig.ask(guards::clock).ask_again, rig.now.instant + 1min);
 }
 
 TEST(FreezeGuard, SaysWhoFrozeAndWhy) {
