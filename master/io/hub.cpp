@@ -142,15 +142,6 @@ bool Hub::answer(std::uint64_t client, const Reply& reply) {
   const auto route = clients_.find(client);
   if (route == clients_.end()) return false;
   const ZmqSocket::Sent sent = socket_.send_to(route->second, wire::encode(reply));
-  if (sent == ZmqSocket::Sent::TooBig) {
-    const Reply shorter{reply.id,
-                        "bad_data",
-                        "the answer is larger than one message can be",
-                        "ask for less: --limit, --since",
-                        {},
-                        false};
-    return socket_.send_to(route->second, wire::encode(shorter)) == ZmqSocket::Sent::Yes;
-  }
   if (sent != ZmqSocket::Sent::NoPeer) return sent == ZmqSocket::Sent::Yes;
   client_ids_.erase(route->second);
   clients_.erase(route);
