@@ -3,6 +3,7 @@
 #include <sys/statvfs.h>
 
 #include "common/io/daemon_exit.h"
+#include "common/io/memory_use.h"
 #include "common/io/system_clock.h"
 
 namespace balm::agent {
@@ -57,6 +58,7 @@ int AgentShell::run() {
 }
 
 void AgentShell::load_checks() {
+  give_back_at_ = system_now().instant + kHouseworkEvery;
   checks_print_ = checks_.print();
   auto read = checks_.read();
   const std::string faults = !read ? read.error().message : read->ok() ? "" : render(read->issues);
@@ -73,6 +75,10 @@ void AgentShell::keep_house(Instant now) {
   if (now < housework_at_) return;
   housework_at_ = now + kHouseworkEvery;
   inputs_.emplace_back(SpoolRoom{has_room(state_dir_)});
+  if (give_back_at_ && now >= *give_back_at_) {
+    give_back_at_.reset();
+    give_back_memory();
+  }
   if (checks_.print() != checks_print_) load_checks();
 }
 

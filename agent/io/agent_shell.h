@@ -4,6 +4,7 @@
 #pragma once
 
 #include <deque>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -73,6 +74,7 @@ class AgentShell {
   Now now_;
   std::string checks_print_;
   Instant housework_at_;
+  std::optional<Instant> give_back_at_;  // files were read: when their memory is to go
   bool stopping_ = false;
   int exit_code_ = 0;
 };
