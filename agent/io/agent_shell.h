@@ -72,7 +72,8 @@ class AgentShell {
   std::deque<Input> inputs_;
   std::vector<Message> waiting_;  // for the sync of what stands in front of them
   Now now_;
-  std::string checks_print_;
+  std::string checks_print_;  // of the checks that were read
+  std::string seen_print_;    // at the last look
   Instant housework_at_;
   std::optional<Instant> give_back_at_;  // files were read: when their memory is to go
   bool stopping_ = false;

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "common/io/file_text.h"
+#include "common/io/state_folder.h"
 
 namespace balm::agent {
 namespace {
@@ -43,6 +44,7 @@ std::string trimmed(const std::string& text) {
 
 Result<UniqueFd> lock_folder(const std::string& folder) {
   if (auto made = make_folder(folder, 0700); !made) return made.error();
+  if (const auto storage = check_state_folder(folder); !storage) return storage.error();
   const std::string path = folder + "/lock";
   UniqueFd file(open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
   if (!file)
