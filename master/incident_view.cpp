@@ -9,10 +9,16 @@ std::int64_t between_ms(WallTime from, WallTime to) {
   return to == WallTime{} ? 0 : to.ms() - from.ms();
 }
 
+// A moment that does not exist is null, never 0.
+Value moment(WallTime at) {
+  return at == WallTime{} ? Value() : Value(at.ms());
+}
+
 Value waiting_view(const IncidentRow& row) {
   if (row.waiting_reason.empty()) return {};
-  return Value::map(
-      {{"reason", row.waiting_reason}, {"sentence", row.waiting_text}, {"until_ms", row.waiting_until.ms()}});
+  return Value::map({{"reason", row.waiting_reason},
+                     {"sentence", row.waiting_text},
+                     {"until_ms", moment(row.waiting_until)}});
 }
 
 Value acked_view(const IncidentRow& row) {
@@ -35,7 +41,7 @@ Value incident_view(const IncidentRow& row) {
                      {"phase", to_text(row.phase)},
                      {"outcome", to_text(row.outcome)},
                      {"opened_ms", row.opened.ms()},
-                     {"closed_ms", row.closed == WallTime{} ? Value() : Value(row.closed.ms())},
+                     {"closed_ms", moment(row.closed)},
                      {"needs_you", row.phase == Phase::NeedsYou},
                      {"waiting", waiting_view(row)},
                      {"rung", static_cast<std::int64_t>(row.rung) + 1},
@@ -65,7 +71,7 @@ Value attempt_view(const AttemptRow& row) {
                      {"observed", observed},
                      {"test", row.test},
                      {"started_ms", row.started.ms()},
-                     {"ended_ms", row.ended == WallTime{} ? Value() : Value(row.ended.ms())},
+                     {"ended_ms", moment(row.ended)},
                      {"took_us", row.took_us},
                      {"verified_ms", row.verified_ms < 0 ? Value() : Value(row.verified_ms)},
                      {"by", row.by},
