@@ -42,7 +42,7 @@ void AgentNode::start() {
   setup.spool_bounds = traits_.bounds;
   setup.seed = random_.next();
   core_.emplace(std::move(setup), recall());
-  synced_ = true;
+  synced_ = false;  // what an earlier process wrote may not be safe yet
   give(agent::ChecksLoaded{checks_});
 }
 

@@ -123,6 +123,7 @@ void MasterNode::die() {
   disk_.fault = before == Disk::Fault::Gone ? Disk::Fault::None : before;
   disk_.dies_after_writes = 0;
   inbox_.clear();
+  round_.reset();
   leaving_.clear();
   ticking_.reset();
 }
@@ -174,7 +175,10 @@ void MasterNode::frame(const HostName& from, const std::string& bytes) {
 
 void MasterNode::pump() {
   while (life_.goes()) {
-    if (!leaving_.empty()) {
+    if (round_) {
+      if (!life_.pass()) return;
+      keep_round();
+    } else if (!leaving_.empty()) {
       if (!life_.pass()) return;
       const master::Effect effect = std::move(leaving_.front());
       leaving_.pop_front();
@@ -193,8 +197,12 @@ void MasterNode::pump() {
 void MasterNode::round() {
   master::Effects effects;
   for (const master::Input& input : std::exchange(inbox_, {})) core_->step(input, machine_.now(), effects);
-  effects = master::compacted(std::move(effects));
-  if (!life_.pass()) return;
+  round_ = master::compacted(std::move(effects));
+}
+
+// All rows of the round in one transaction; what leaves, leaves behind it.
+void MasterNode::keep_round() {
+  master::Effects effects = *std::exchange(round_, std::nullopt);
   if (auto stored = store_all(effects); !stored) return storage_failed();
   if (std::any_of(effects.begin(), effects.end(), stores)) stage_.see(RowsCommitted{rows_of(effects)});
   for (master::Effect& effect : effects)
@@ -237,6 +245,7 @@ void MasterNode::storage_failed() {
   core_.reset();
   store_.reset();
   inbox_.clear();
+  round_.reset();
   leaving_.clear();
   ticking_.reset();
   stage_.time.after(kStorageRetry, [this, life = life_.number()] {
@@ -260,12 +269,12 @@ void MasterNode::plan_tick() {
 void MasterNode::housekeeping(std::uint64_t life) {
   if (life != life_.number()) return;
   stage_.time.after(kHousekeepingEvery, [this, life] { housekeeping(life); });
-  if (!life_.goes() || !store_ || !leaving_.empty()) return;
+  if (!life_.goes() || !store_ || round_ || !leaving_.empty()) return;
   if (const auto moved = store_->checkpoint(); !moved) storage_failed();
 }
 
 void MasterNode::reload(std::size_t configuration) {
-  if (!life_.goes() || !core_) return;
+  if (!life_.goes() || !core_ || round_) return;
   const master::ConfigurationPtr& wanted = configurations_.at(configuration % configurations_.size());
   if (auto kept = store_->keep_revision(wanted->revision, machine_.now().wall, wanted->texts); !kept)
     return storage_failed();

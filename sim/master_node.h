@@ -52,6 +52,7 @@ class MasterNode : public MasterEnd {
   void give(master::Input input);
   void pump();
   void round();
+  void keep_round();
   Result<void> store_all(const master::Effects& effects);
   void let_out(const master::Effect& effect);
   void storage_failed();
@@ -73,7 +74,8 @@ class MasterNode : public MasterEnd {
   std::unique_ptr<master::Store> store_;
   std::optional<master::Master> core_;
   std::deque<master::Input> inbox_;
-  std::deque<master::Effect> leaving_;
+  std::optional<master::Effects> round_;  // decided, not kept yet
+  std::deque<master::Effect> leaving_;    // kept, to be let out
   std::optional<Instant> ticking_;
   bool pump_planned_ = false;
   bool created_ = false;

@@ -30,6 +30,7 @@ class Timeline {
       ++done_;
       auto next = deeds_.extract(deeds_.begin());
       now_ = next.key().first;
+      last_ = next.mapped().target_type().name();
       next.mapped()();
     }
     if (!stopped_) now_ = end;
@@ -41,6 +42,8 @@ class Timeline {
   bool stopped() const { return stopped_; }
 
   std::uint64_t deeds() const { return done_; }
+  // What happened last, as the compiler names it.
+  const char* last() const { return last_; }
 
  private:
   using Turn = std::pair<Duration, std::uint64_t>;
@@ -49,6 +52,7 @@ class Timeline {
   std::uint64_t asked_ = 0;
   std::uint64_t done_ = 0;
   bool stopped_ = false;
+  const char* last_ = "";
   std::map<Turn, Deed> deeds_;
 };
 

@@ -139,7 +139,7 @@ RunOutcome World::run() {
   }
   RunOutcome outcome;
   outcome.breaches = court_.breaches();
-  if (!quiet) outcome.breaches.push_back({"I17", "it never stops: more than enough happened"});
+  if (!quiet) outcome.breaches.push_back({"I17", std::string("it never stops, last by ") + stage_.time.last()});
   outcome.hash = trace_.hash();
   outcome.simulated = stage_.time.now();
   outcome.deeds = stage_.time.deeds();
