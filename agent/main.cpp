@@ -13,18 +13,14 @@
 #include "agent/io/executor_shell.h"
 #include "common/io/account.h"
 #include "common/io/configured_log.h"
+#include "common/io/daemon_exit.h"
 #include "common/io/file_text.h"
-#include "common/io/service_manager.h"
+#include "common/io/systemd_notice.h"
 #include "common/io/time_zones.h"
 #include "common/version.h"
 
 namespace balm::agent {
 namespace {
-
-constexpr int kExitFailed = 1;
-constexpr int kExitUsage = 2;
-constexpr int kExitBusy = 75;    // EX_TEMPFAIL: another one runs
-constexpr int kExitConfig = 78;  // EX_CONFIG: do not restart, mend the files
 
 struct Options {
   enum class Mode { Run, CheckConfig, Fingerprint, Version, AgentProcess };
@@ -56,23 +52,7 @@ Options read_options(int count, char** words) {
 }
 
 int complain(const Error& error, int code) {
-  std::fprintf(stderr, "balm-agent: %s\n", error.message.c_str());
-  if (!error.hint.empty()) std::fprintf(stderr, "  try: %s\n", error.hint.c_str());
-  return code;
-}
-
-int exit_code_of(const Error& error) {
-  switch (error.kind) {
-    case Error::Kind::Refused:
-      return kExitBusy;
-    case Error::Kind::BadData:
-    case Error::Kind::Denied:
-    case Error::Kind::Usage:
-    case Error::Kind::NotFound:
-      return kExitConfig;
-    default:
-      return kExitFailed;
-  }
+  return balm::complain("balm-agent", error, code);
 }
 
 // What can be said about the files before anything runs: the checks, too, though the daemon starts with
@@ -115,9 +95,9 @@ int serve(const AgentConfig& config, const std::string& config_path) {
   if (!lock) return complain(lock.error(), exit_code_of(lock.error()));
   if (const auto key = master_key(config); !key) return complain(key.error(), kExitConfig);
   const auto start = [&] { return start_agent_process(config, config_path); };
-  service_manager::notify("READY=1");
+  systemd_notice::send("READY=1");
   const int code = run_executor(config, start, signals, log);
-  service_manager::notify("STOPPING=1");
+  systemd_notice::send("STOPPING=1");
   return code;
 }
 

@@ -20,8 +20,8 @@
 #include "bench/figure.h"
 #include "bench/master_program.h"
 #include "bench/measure.h"
-#include "common/io/file_handle.h"
 #include "common/io/file_text.h"
+#include "common/io/unique_fd.h"
 
 namespace balm::bench {
 namespace {
@@ -150,7 +150,7 @@ Result<std::vector<double>> floor_times(ZmqContext& context) {
   if (!echo) return echo.error();
   auto peer = echo->connect(context, 0);
   if (!peer) return peer.error();
-  const FileHandle file(
+  const UniqueFd file(
       ::open((folder->path() + "/stage").c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600));
   if (auto connected = round_trip(*peer); !connected) return connected.error();
   std::vector<double> times;
@@ -158,7 +158,7 @@ Result<std::vector<double>> floor_times(ZmqContext& context) {
     const double began = seconds_now();
     if (auto answered = round_trip(*peer); !answered) return answered.error();
     for (int stage = 0; stage < kDurableStages; ++stage)
-      if (auto appended = append_durably(file.fd()); !appended) return appended.error();
+      if (auto appended = append_durably(file.get()); !appended) return appended.error();
     spawn_true();
     times.push_back(seconds_now() - began);
   }

@@ -9,13 +9,10 @@
 #include <fstream>
 #include <sstream>
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "common/io/file_handle.h"
+#include "common/io/free_port.h"
 
 namespace balm::bench {
 namespace {
@@ -61,15 +58,9 @@ Folder::~Folder() {
 }
 
 Result<std::string> free_endpoint() {
-  const FileHandle socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t size = sizeof(address);
-  auto* const raw = reinterpret_cast<sockaddr*>(&address);
-  if (!socket || ::bind(socket.fd(), raw, size) != 0 || ::getsockname(socket.fd(), raw, &size) != 0)
-    return Error{Error::Kind::Io, "no free port on 127.0.0.1", ""};
-  return "tcp://127.0.0.1:" + std::to_string(ntohs(address.sin_port));
+  const auto port = free_port();
+  if (!port) return port.error();
+  return "tcp://127.0.0.1:" + std::to_string(*port);
 }
 
 std::string program_beside(const std::string& name) {

@@ -166,12 +166,16 @@ class Parser {
   std::string help_hint() const { return command_text() + " --help"; }
 
   // The line of usage that matters when words are missing or too many.
-  std::string usage_line() const {
+  // `extra` is a word too many: where hosts are named by a flag, that is what it was meant to be.
+  std::string usage_line(const std::string& extra = "") const {
     std::string line = command_text();
     for (const Positional& positional : command_.positionals) {
       const std::string name = std::string(positional.name) + (positional.many ? ".." : "");
       line += positional.required ? " " + name : " [" + name + "]";
     }
+    const bool takes_hosts =
+        std::any_of(flags_.begin(), flags_.end(), [](const Flag& flag) { return flag.name == "hosts"; });
+    if (!extra.empty() && takes_hosts) line += " -l " + extra;
     return line;
   }
 
@@ -180,7 +184,7 @@ class Parser {
     const std::vector<std::string>& given = arguments_.positionals;
     for (std::size_t i = 0; i < given.size(); ++i) {
       const bool is_extra = i >= declared.size() && (declared.empty() || !declared.back().many);
-      if (is_extra) return usage("unexpected word \"" + given[i] + "\"", usage_line());
+      if (is_extra) return usage("unexpected word \"" + given[i] + "\"", usage_line(given[i]));
       const Positional& positional = declared[std::min(i, declared.size() - 1)];
       if (given[i].empty()) return usage(std::string(positional.name) + " is empty", usage_line());
       if (!positional.choices.empty() && !among(positional.choices, given[i]))

@@ -4,6 +4,7 @@
 
 #include "cli/show/machine.h"
 #include "cli/show/screen.h"
+#include "common/error_kind.h"
 
 namespace balm::cli {
 namespace {
@@ -37,36 +38,6 @@ std::string indented(std::string_view first, const std::string& text) {
 
 }  // namespace
 
-std::string_view kind_text(Error::Kind kind) {
-  switch (kind) {
-    case Error::Kind::Usage:
-      return "usage";
-    case Error::Kind::NotFound:
-      return "not_found";
-    case Error::Kind::Denied:
-      return "denied";
-    case Error::Kind::Unreachable:
-      return "unreachable";
-    case Error::Kind::TimedOut:
-      return "timed_out";
-    case Error::Kind::Refused:
-      return "refused";
-    case Error::Kind::BadData:
-      return "bad_data";
-    case Error::Kind::Io:
-      return "io";
-  }
-  return "io";
-}
-
-Error::Kind kind_from_text(std::string_view text) {
-  using Kind = Error::Kind;
-  for (const Kind kind : {Kind::Usage, Kind::NotFound, Kind::Denied, Kind::Unreachable, Kind::TimedOut,
-                          Kind::Refused, Kind::BadData})
-    if (kind_text(kind) == text) return kind;
-  return Kind::Io;
-}
-
 std::string error_text(const Error& error) {
   const Screen plain;  // messages may quote what hosts and files say
   const Parts parts = parts_of(safe_block(error.message, plain));
@@ -79,7 +50,7 @@ std::string error_text(const Error& error) {
 
 std::string error_json(const Error& error, Exit exit) {
   const Parts parts = parts_of(error.message);
-  return json_error(Value::map({{"kind", kind_text(error.kind)},
+  return json_error(Value::map({{"kind", to_text(error.kind)},
                                 {"exit", static_cast<int>(exit)},
                                 {"message", parts.what},
                                 {"why", parts.why},

@@ -15,8 +15,4 @@ std::string error_text(const Error& error);
 // The same for programs: one line of JSON with a stable "kind".
 std::string error_json(const Error& error, Exit exit);
 
-std::string_view kind_text(Error::Kind kind);
-// As the master writes kinds; Io for words this version does not know.
-Error::Kind kind_from_text(std::string_view text);
-
 }  // namespace balm::cli

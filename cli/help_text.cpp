@@ -5,16 +5,18 @@
 #include "cli/arguments.h"
 #include "cli/command_table.h"
 #include "cli/show/screen.h"
+#include "cli/show/wrapped.h"
 
 namespace balm::cli {
 namespace {
 
 constexpr std::size_t kNameWidth = 26;
+constexpr std::size_t kWidth = 80;  // help is read in the narrowest terminal people use
 
 std::string entry(const std::string& name, std::string_view text) {
-  if (name.size() + 2 > kNameWidth)
-    return "  " + name + "\n" + std::string(kNameWidth + 2, ' ') + std::string(text) + "\n";
-  return "  " + padded(name, kNameWidth) + std::string(text) + "\n";
+  const std::string body = wrapped(text, kWidth, kNameWidth + 2) + "\n";
+  if (name.size() + 2 > kNameWidth) return "  " + name + "\n" + std::string(kNameWidth + 2, ' ') + body;
+  return "  " + padded(name, kNameWidth) + body;
 }
 
 std::string command_name(const Command& command) {
@@ -109,8 +111,8 @@ std::string overview_help() {
     text += entry(std::string(noun), single ? commands.front()->text : std::string_view(verb_list(noun)));
   }
   text +=
-      "\nNOUN alone is NOUN list, NOUN NAME is NOUN show NAME; the singular works too (balm host "
-      "web3).\n\nTopics\n  ";
+      "\nNOUN alone is NOUN list, NOUN NAME is NOUN show NAME; the singular works too\n(balm host web3).\n"
+      "\nTopics\n  ";
   for (const std::string_view name : topic_names()) text += std::string(name) + "  ";
   text.erase(text.find_last_not_of(' ') + 1);
   return text + "\n\nbalm COMMAND --help        balm help TOPIC\n";

@@ -10,9 +10,9 @@
 #include <poll.h>
 #include <sys/random.h>
 
-#include "cli/error_text.h"
 #include "cli/interrupts.h"
 #include "cli/reachability.h"
+#include "common/error_kind.h"
 #include "common/io/system_clock.h"
 #include "common/io/zmq_socket.h"
 #include "common/wire.h"
@@ -99,7 +99,7 @@ class ZmqMasterClient : public MasterClient {
   }
 
   static Error refusal(const Reply& reply) {
-    return {kind_from_text(reply.error), reply.message, reply.hint};
+    return {error_kind_from_text(reply.error), reply.message, reply.hint};
   }
 
   Error unreachable(const std::string& what) const {

@@ -11,8 +11,13 @@ void AttemptBook::started(AttemptId id, const RuleName& rule, const HostName& ho
   const Place place{rule, host};
   const bool fresh = open_.try_emplace(id, place, false).second;
   BALM_ASSERT(fresh);
-  by_host_[host] = id;
-  lately_[place].push_back({id, at, {}});
+  // After a restart attempts come in the order of a wall clock that may have been set: one that ended long
+  // ago must not take the lock from one that is open.
+  by_host_.try_emplace(host, id);
+  auto& entries = lately_[place];
+  const auto later = std::upper_bound(entries.begin(), entries.end(), at,
+                                      [](Instant start, const Entry& entry) { return start < entry.start; });
+  entries.insert(later, {id, at, {}});
 }
 
 void AttemptBook::ended(AttemptId id, Instant at) {

@@ -111,22 +111,34 @@ End end_flight(const Turn& turn, std::map<AttemptId, Flight>::iterator place, Ta
   return end;
 }
 
-// The agent never saw it. Within the ttl it is safe to send the same again; the fence is not used up yet.
-std::optional<End> unseen_by_agent(const Turn& turn, std::map<AttemptId, Flight>::iterator place) {
-  Flight& flight = place->second;
+// Within the ttl it is safe to send the same again; the fence is not used up yet.
+bool sent_again(const Turn& turn, Flight& flight) {
   const bool fresh = turn.now.instant - flight.sent < kTtl && !flight.task.files.empty();
-  if (fresh && flight.row.phase == AttemptPhase::Dispatched) {
-    flight.next_query = turn.now.instant + kAskEvery;
-    turn.push(SendToHost{flight.row.host, Dispatch{flight.task}});
-    return std::nullopt;
-  }
+  if (!fresh || flight.row.phase != AttemptPhase::Dispatched) return false;
+  flight.next_query = turn.now.instant + kAskEvery;
+  turn.push(SendToHost{flight.row.host, Dispatch{flight.task}});
+  return true;
+}
+
+// The host knows no such attempt. Either it never got there, or the host had it and has lost its journal:
+// then nobody can say how far it came, and it must not count as "never ran".
+std::optional<End> unknown_to_host(const Turn& turn, std::map<AttemptId, Flight>::iterator place) {
+  Flight& flight = place->second;
+  if (sent_again(turn, flight)) return std::nullopt;
   TaskStatus status;
   status.attempt = flight.row.id;
-  status.phase = TaskPhase::Refused;
-  status.refusal = Refusal::Expired;
-  status.comment = "the agent never received it";
+  if (flight.row.phase == AttemptPhase::Dispatched) {
+    status.phase = TaskPhase::Refused;
+    status.refusal = Refusal::Expired;
+    status.comment = "the agent never received it";
+    turn.state.attempts.never_ran(flight.row.id);
+  } else {
+    status.phase = TaskPhase::Done;
+    status.outcome = TaskOutcome::Abandoned;
+    status.comment = "the host had it and knows nothing of it any more; how far it came is unknown";
+    turn.state.attempts.ended(flight.row.id, turn.now.instant);
+  }
   close_row(turn, flight.row, status);
-  turn.state.attempts.never_ran(flight.row.id);
   return end_flight(turn, place, status);
 }
 
@@ -176,7 +188,7 @@ std::optional<End> report(const Turn& turn, const HostName& from, const TaskStat
     return std::nullopt;
   }
   if (status.phase == TaskPhase::Refused && status.refusal == Refusal::UnknownAttempt)
-    return unseen_by_agent(turn, place);
+    return unknown_to_host(turn, place);
   if (!terminal) {
     advance_to(turn, place->second, status.phase);
     return std::nullopt;

@@ -26,14 +26,20 @@ void close_over(const Turn& turn, IncidentId id, IncidentOutcome outcome, const 
   incidents::close(turn, id, outcome, text);
 }
 
-void wait(const Turn& turn, OpenIncident& incident, const std::string& reason, const std::string& text,
-          std::optional<Instant> until) {
-  const bool news = incident.row.phase != Phase::Waiting || incident.row.waiting_reason != reason;
+struct Obstacle {
+  std::string_view reason;  // a word of a closed list
+  std::string text;         // the same for people
+  std::optional<Instant> until;
+};
+
+void wait(const Turn& turn, OpenIncident& incident, const Obstacle& obstacle) {
+  const bool news = incident.row.phase != Phase::Waiting || incident.row.waiting_reason != obstacle.reason;
   incident.row.phase = Phase::Waiting;
-  incident.row.waiting_reason = reason;
-  incident.row.waiting_text = text;
-  incident.row.waiting_until = until ? turn.now.wall + (*until - turn.now.instant) : WallTime{};
-  incident.ask_again = until;
+  incident.row.waiting_reason = obstacle.reason;
+  incident.row.waiting_text = obstacle.text;
+  incident.row.waiting_until =
+      obstacle.until ? turn.now.wall + (*obstacle.until - turn.now.instant) : WallTime{};
+  incident.ask_again = obstacle.until;
   if (news) incidents::save(turn, incident);
 }
 
@@ -42,7 +48,7 @@ void deferred(const Turn& turn, OpenIncident& incident, const Review& review) {
   if (news) journal::guards(turn, incident.row, review);
   std::string text(sentence(review.verdict.reason));
   if (!review.verdict.counter.empty()) text += " (" + review.verdict.counter + ")";
-  wait(turn, incident, std::string(to_text(review.verdict.reason)), text, review.verdict.ask_again);
+  wait(turn, incident, {to_text(review.verdict.reason), text, review.verdict.ask_again});
   if (review.verdict.reason == Reason::OutcomeUnknown)
     escalation::call(turn, incident, "outcome_unknown", text);
 }
@@ -140,8 +146,9 @@ void declined(const Turn& turn, OpenIncident& incident, const dispatch::End& end
     default:
       break;
   }
-  wait(turn, incident, std::string(to_text(end.status.refusal)), std::string(sentence(end.status.refusal)),
-       turn.now.instant + kAskAgain);
+  wait(
+      turn, incident,
+      {to_text(end.status.refusal), std::string(sentence(end.status.refusal)), turn.now.instant + kAskAgain});
 }
 
 void unknown_end(const Turn& turn, OpenIncident& incident, const dispatch::End& end) {
@@ -235,7 +242,9 @@ void tick(const Turn& turn) {
     if (again || incident.verifying) due.push_back(id);
   }
   for (const IncidentId id : due) {
-    OpenIncident& incident = turn.state.incidents.at(id);
+    const auto place = turn.state.incidents.find(id);
+    if (place == turn.state.incidents.end()) continue;  // one before it made it be considered, and closed
+    OpenIncident& incident = place->second;
     if (incident.verifying) {
       if (const auto answer = verification::tick(turn, incident)) verified(turn, *answer);
     } else if (incident.row.phase == Phase::Waiting) {

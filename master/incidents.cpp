@@ -56,7 +56,7 @@ OpenIncident* open(const Turn& turn, const Event& event, const Finding& finding)
   const auto [place, fresh] = state.incidents.emplace(id, std::move(incident));
   BALM_ASSERT(fresh);
   save(turn, place->second);
-  journal::finding(turn, event, finding, id, "open");
+  journal::finding(turn, event, finding, {"open", id});
   return &place->second;
 }
 

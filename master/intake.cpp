@@ -81,7 +81,7 @@ void match(const Turn& turn, const Event& event, Unwanted& unwanted) {
     if (!wanted) unwanted.flush();
     wanted = true;
     if (finding.wanted == Wanted::Error) {
-      journal::finding(turn, event, finding, {}, "error");
+      journal::finding(turn, event, finding, {"error", {}});
     } else if (OpenIncident* known = incidents::with_key(turn.state, finding.key)) {
       incidents::join(turn, *known, event);
     } else if (const OpenIncident* fresh = incidents::open(turn, event, finding)) {

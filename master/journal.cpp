@@ -21,13 +21,12 @@ void note(const Turn& turn, IncidentId incident, std::string kind, std::string t
   turn.push(StoreJournal{std::move(row)});
 }
 
-void finding(const Turn& turn, const Event& event, const Finding& finding, IncidentId incident,
-             std::string verdict) {
+void finding(const Turn& turn, const Event& event, const Finding& finding, Followed followed) {
   JournalRow row = line(turn, "match", finding.wanted == Wanted::Error ? finding.error : finding.summary);
   row.event = event.id;
-  row.incident = incident;
+  row.incident = followed.incident;
   row.rule = finding.rule->name.text;
-  row.verdict = std::move(verdict);
+  row.verdict = std::move(followed.verdict);
   row.reason = std::string(to_text(finding.wanted));
   turn.push(StoreJournal{std::move(row)});
 }

@@ -13,9 +13,14 @@ namespace balm::master::journal {
 // A line about an incident (or, with incident 0, about the master itself).
 void note(const Turn& turn, IncidentId incident, std::string kind, std::string text);
 
-// A rule wanted the event, or could not be evaluated; `verdict` is open, join, clear or error.
-void finding(const Turn& turn, const Event& event, const Finding& finding, IncidentId incident,
-             std::string verdict);
+// What came of a finding.
+struct Followed {
+  std::string verdict;  // open, join, clear or error
+  IncidentId incident;  // that it opened, joined or cleared
+};
+
+// A rule wanted the event, or could not be evaluated.
+void finding(const Turn& turn, const Event& event, const Finding& finding, Followed followed);
 
 // Events [first, last] were matched and no rule wanted them.
 void nobody(const Turn& turn, EventId event);

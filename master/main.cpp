@@ -6,20 +6,16 @@
 #include <sys/stat.h>
 
 #include "common/io/configured_log.h"
+#include "common/io/daemon_exit.h"
 #include "common/io/file_text.h"
 #include "common/io/log.h"
-#include "common/io/service_manager.h"
 #include "common/io/signals.h"
+#include "common/io/systemd_notice.h"
 #include "common/version.h"
 #include "master/io/startup.h"
 
 namespace balm::master {
 namespace {
-
-constexpr int kExitFailed = 1;
-constexpr int kExitUsage = 2;
-constexpr int kExitBusy = 75;    // EX_TEMPFAIL: another one runs
-constexpr int kExitConfig = 78;  // EX_CONFIG: do not restart, mend the files
 
 struct Options {
   std::string config = "/etc/balm/master.yaml";
@@ -47,23 +43,14 @@ Options read_options(int count, char** words) {
 }
 
 int complain(const Error& error, int code) {
-  std::fprintf(stderr, "balm-master: %s\n", error.message.c_str());
-  if (!error.hint.empty()) std::fprintf(stderr, "  try: %s\n", error.hint.c_str());
-  return code;
-}
-
-int exit_code_of(const Error& error) {
-  const bool files = error.kind == Error::Kind::BadData || error.kind == Error::Kind::Denied ||
-                     error.kind == Error::Kind::Usage;
-  return files ? kExitConfig : kExitFailed;
+  return balm::complain("balm-master", error, code);
 }
 
 int serve(const MasterConfig& config) {
   Signals signals;
   Log log("master", level_of(config.log.level), format_of(config.log.format));
   const auto lock = lock_state_dir(config.state_dir);
-  if (!lock)
-    return complain(lock.error(), lock.error().kind == Error::Kind::Refused ? kExitBusy : kExitConfig);
+  if (!lock) return complain(lock.error(), exit_code_of(lock.error()));
   const TimeZones zones;
   auto prepared = prepare(config, &zones);
   if (!prepared) return complain(prepared.error(), exit_code_of(prepared.error()));
@@ -80,7 +67,7 @@ int serve(const MasterConfig& config) {
     return complain(written.error(), kExitFailed);
   log.info("balm-master " + std::string(kVersion) + " serves at " + shell.endpoint() + ", key " +
            keys.public_key);
-  service_manager::notify("READY=1");
+  systemd_notice::send("READY=1");
   return shell.run();
 }
 

@@ -50,12 +50,11 @@ struct HostVoice {
 
 }  // namespace
 
-Master::Master(Settings settings, Recovered recovered, ConfigurationPtr config, const ZoneSource* zones,
-               Now now) {
-  state_.settings = std::move(settings);
-  state_.config = std::move(config);
-  state_.zones = zones;
-  recover(state_, std::move(recovered), now);
+Master::Master(Beginning beginning, Now now) {
+  state_.settings = std::move(beginning.settings);
+  state_.config = std::move(beginning.config);
+  state_.zones = beginning.zones;
+  recover(state_, std::move(beginning.recovered), now);
 }
 
 void Master::step(const Input& input, Now now, Effects& out) {

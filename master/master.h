@@ -10,10 +10,17 @@
 
 namespace balm::master {
 
+// What a master begins with.
+struct Beginning {
+  Settings settings;
+  Recovered recovered;
+  ConfigurationPtr config;
+  const ZoneSource* zones = nullptr;  // outlives the master
+};
+
 class Master {
  public:
-  // `zones` must outlive the master.
-  Master(Settings settings, Recovered recovered, ConfigurationPtr config, const ZoneSource* zones, Now now);
+  Master(Beginning beginning, Now now);
 
   void step(const Input& input, Now now, Effects& out);
 

@@ -17,11 +17,11 @@ void tell(const Turn& turn, const OperatorRun& run, Value data) {
   if (run.client != 0) orders::part(turn, caller_of(run), std::move(data));
 }
 
-void skip(const Turn& turn, OperatorRun& run, const HostName& host, const std::string& outcome,
-          const std::string& why) {
+void skip(const Turn& turn, OperatorRun& run, const HostName& host, const std::string& why) {
   ++run.silent;
   tell(turn, run,
-       Value::map({{"host", host.text}, {"outcome", outcome}, {"comment", why}, {"steps", ValueList{}}}));
+       Value::map(
+           {{"host", host.text}, {"outcome", "not_started"}, {"comment", why}, {"steps", ValueList{}}}));
 }
 
 // Why a host cannot be started now; empty when it can. A person's run is not stopped by maintenance: people
@@ -91,7 +91,7 @@ void go_on(const Turn& turn, IncidentId id) {
     if (why.empty()) {
       start_on(turn, run, host);
     } else {
-      skip(turn, run, host, "not_started", why);
+      skip(turn, run, host, why);
     }
   }
   if (run.waiting.empty() && run.running.empty()) finish(turn, run);

@@ -2,6 +2,7 @@
 
 #include <sys/statvfs.h>
 
+#include "common/io/daemon_exit.h"
 #include "common/io/system_clock.h"
 
 namespace balm::agent {
@@ -9,7 +10,6 @@ namespace {
 
 constexpr auto kHouseworkEvery = 5s;
 constexpr std::uint64_t kDiskReserveBytes = 16 * 1024 * 1024;
-constexpr int kExitFailed = 1;  // the executor starts another agent
 
 // Unknown counts as room: a disk that cannot be asked will say so when it is written.
 bool has_room(const std::string& folder) {

@@ -103,7 +103,7 @@ Result<std::string> master_key(const AgentConfig& config) {
   const auto text = read_file(config.master_key_file, {.bytes_max = 4'096, .forbidden_mode = 022});
   if (!text && text.error().kind == Error::Kind::NotFound)
     return Error{Error::Kind::NotFound, "there is no key of the master at " + config.master_key_file,
-                 "copy it from the master's /var/lib/balm/master.pub, or set master_key"};
+                 "copy it from the master's /var/lib/balm/master/master.pub, or set master_key"};
   if (!text) return text.error();
   const std::string key = trimmed(*text);
   if (!valid_public_key(key))

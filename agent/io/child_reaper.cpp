@@ -6,6 +6,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "agent/io/process_grip.h"
+#include "agent/io/process_list.h"
 #include "agent/io/process_tree.h"
 #include "common/invariant.h"
 
@@ -43,8 +45,8 @@ bool ChildReaper::reap(const std::set<pid_t>& others) {
 std::size_t kill_check_leftovers(const std::set<pid_t>& others) {
   std::size_t count = 0;
   for (const pid_t pid : own_children()) {
-    const auto facts = process_facts(pid);
-    if (others.contains(pid) || !facts || facts->state == 'Z' || !environment_of(pid, kCheckMark)) continue;
+    const auto facts = read_process(pid);
+    if (others.contains(pid) || !facts || facts->state == 'Z' || !started_with(pid, kCheckMark)) continue;
     signal_process(*facts, SIGKILL);
     ++count;
   }

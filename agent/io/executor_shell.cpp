@@ -21,6 +21,7 @@
 #include "agent/io/folder_watch.h"
 #include "agent/io/journal_disk.h"
 #include "agent/io/modules/service_record.h"
+#include "agent/io/process_list.h"
 #include "agent/io/state_worker.h"
 #include "common/io/event_loop.h"
 #include "common/io/system_clock.h"

@@ -1,6 +1,5 @@
 // Finding and ending what a task has begun, by what the kernel says of each process in /proc: its parent, its
-// session, its start time, its environment. A number alone is never trusted: it may belong to someone else by
-// now.
+// session, its start time, its environment (process_list.h).
 //
 // The executor is a subreaper (prctl): whoever loses its parent below it becomes its child. So what belongs
 // to a task is
@@ -14,36 +13,20 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <set>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include <sys/types.h>
 
 #include "agent/executor/attempt.h"
+#include "agent/io/process_list.h"
 
 namespace balm::agent {
 
 inline constexpr const char* kAttemptMark = "BALM_ATTEMPT";
 inline constexpr const char* kServiceMark = "BALM_SERVICE";
 inline constexpr const char* kCheckMark = "BALM_CHECK";
-
-struct ProcessFacts {
-  pid_t pid = 0;
-  pid_t parent = 0;
-  pid_t session = 0;
-  char state = '?';  // Z: a zombie
-  std::uint64_t start_ticks = 0;
-};
-
-// Nothing when there is no such process.
-std::optional<ProcessFacts> process_facts(pid_t pid);
-
-// The value of `name` in a process's environment as it was when it started; nothing when it has none or we
-// may not look.
-std::optional<std::string> environment_of(pid_t pid, std::string_view name);
 
 // Whose processes are meant.
 struct TaskTrace {
@@ -56,10 +39,7 @@ struct TaskTrace {
 };
 
 // The living ones, services left out.
-std::vector<ProcessFacts> task_processes(const TaskTrace& trace);
-
-// Sends `signal` to a process if it still is the one `facts` tells of.
-void signal_process(const ProcessFacts& facts, int signal);
+std::vector<ProcessEntry> task_processes(const TaskTrace& trace);
 
 // Sends `signal` to all task_processes(). How many there were.
 std::size_t signal_task(const TaskTrace& trace, int signal);
@@ -67,13 +47,5 @@ std::size_t signal_task(const TaskTrace& trace, int signal);
 // Kills until nothing is left, also what is forked meanwhile; at most a second. False when something would
 // not go.
 bool kill_task(const TaskTrace& trace);
-
-// The kernel's clock ticks since boot, as in ProcessFacts::start_ticks.
-std::uint64_t ticks_now();
-
-// Children of this process, dead ones included.
-std::vector<pid_t> own_children();
-
-std::string kernel_boot_id();
 
 }  // namespace balm::agent

@@ -184,7 +184,7 @@ Result<void> SpoolFile::load(Loaded& loaded, const See& see) {
 
 Result<void> SpoolFile::begin_segment() {
   if (writer_)
-    if (auto synced = writer_->sync(); !synced) return synced;
+    if (auto synced = writer_->sync_all(); !synced) return synced;
   const std::string path = own_folder() + "/" + segment_name(next_seq_);
   auto opened = JournalFile::open({.path = path, .kind = kind()});
   if (!opened) return opened.error();
@@ -209,8 +209,10 @@ Result<void> SpoolFile::sync() {
   return writer_->sync();
 }
 
+// Never worth a sync: when the note is lost with the host, the events are sent once more and the master knows
+// them.
 Result<void> SpoolFile::acked(std::uint64_t upto, WallTime now) {
-  if (auto noted = writer_->append(std::string(kAckedHead) + std::to_string(upto) + "}"); !noted)
+  if (auto noted = writer_->append_hint(std::string(kAckedHead) + std::to_string(upto) + "}"); !noted)
     return noted;
   std::uint64_t kept_bytes = 0;
   for (std::size_t i = 0; i + 1 < segments_.size() && segments_[i + 1].first <= upto + 1; ++i)

@@ -40,6 +40,7 @@ class SpoolFile {
   // REQUIRES: event.seq == next_seq()
   Result<void> append(const Event& event);
   Result<void> sync();
+  bool wants_sync() const { return writer_->wants_sync(); }  // an event was appended since
 
   // Forgets events that are acknowledged and old. `now`: for their age.
   Result<void> acked(std::uint64_t upto, WallTime now);

@@ -4,6 +4,7 @@
 #include <csignal>
 #include <utility>
 
+#include "agent/io/process_list.h"
 #include "common/invariant.h"
 
 namespace balm::agent {

@@ -13,6 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "agent/io/process_list.h"
 #include "agent/io/process_tree.h"
 #include "common/io/system_clock.h"
 
@@ -107,7 +108,7 @@ Result<TaskWorker> TaskWorker::start(const RunTask& run) {
   if (pid == 0) live(ends->second.get(), run);
   if (pid < 0) return Error{Error::Kind::Io, std::string("cannot fork: ") + std::strerror(errno), {}};
   UniqueFd process(static_cast<int>(syscall(SYS_pidfd_open, pid, 0)));
-  const auto facts = process_facts(pid);
+  const auto facts = read_process(pid);
   if (process && facts)
     return TaskWorker({pid, facts->start_ticks}, std::move(process), std::move(ends->first));
   ::kill(pid, SIGKILL);

@@ -3,6 +3,7 @@
 #include "cli/commands/commands.h"
 #include "cli/demo/acts.h"
 #include "cli/error_text.h"
+#include "common/duration_text.h"
 #include "common/io/file_text.h"
 
 namespace balm::cli {
@@ -66,10 +67,11 @@ Result<Exit> automatic(Stage& stage, std::size_t from) {
 void closing(Stage& stage) {
   const auto status = stage.playground.master().ask("status", Value::map({}));
   const std::int64_t healed = status ? (*status)["healed"]["count"].int_or() : 0;
-  const auto median = status ? static_cast<double>((*status)["healed"]["median_ms"].int_or()) / 1000.0 : 0.0;
+  const std::chrono::milliseconds median(status ? (*status)["healed"]["median_ms"].int_or() : 0);
   stage.surroundings.out(
-      "\n" + std::to_string(healed) + " incidents healed, half of them within " + to_display(Value(median)) +
-      "s. Everything is cleaned up.\n"
+      "\n" + std::to_string(healed) + " incidents healed, half of them within " +
+      duration_for_people(median) +
+      ". Everything is cleaned up.\n"
       "Next\n"
       "  the few lines of YAML that did this    config/demo/rules.d/nginx.yaml\n"
       "  your own check and rule                balm dev DIR     (README.md, \"Your first rule\")\n");

@@ -8,6 +8,7 @@
 #include "cli/commands/commands.h"
 #include "cli/demo/playground.h"
 #include "cli/show/fields.h"
+#include "cli/show/screen.h"
 
 namespace balm::cli {
 namespace {
@@ -33,8 +34,8 @@ class ConfigWatch {
     if (!status) return status.error();
     const Value& config = (*status)["config"];
     std::string text = "config   " + config["revision"].string_or() +
-                       " is running: " + std::to_string(config["rules"].int_or()) + " rules, " +
-                       std::to_string(config["states"].int_or()) + " states\n";
+                       " is running: " + counted(config["rules"].int_or(), "rule", "rules") + ", " +
+                       counted(config["states"].int_or(), "state", "states") + "\n";
     if (!config["ok"].bool_or()) {
       text = "config   has faults; " + config["revision"].string_or() + " goes on\n";
       for (const Value& issue : config["issues"].as_list()) text += issue.string_or();

@@ -4,7 +4,9 @@
 #include <cstdio>
 
 #include "cli/show/fields.h"
+#include "cli/show/wrapped.h"
 #include "common/io/system_clock.h"
+#include "common/utf8.h"
 
 namespace balm::cli {
 namespace {
@@ -45,7 +47,10 @@ void Narrator::line(const std::string& what, const std::string& text) {
   std::snprintf(clock.data(), clock.size(), "%6.1fs  ", seconds());
   std::string padded = what;
   if (!text.empty() && padded.size() < 8) padded.resize(8, ' ');
-  surroundings_.out(clock.data() + padded + (text.empty() ? "" : " ") + text + "\n");
+  padded = clock.data() + padded + (text.empty() ? "" : " ");
+  const Screen screen = surroundings_.screen();
+  const std::string body = screen.terminal ? wrapped(text, screen.width, display_width(padded)) : text;
+  surroundings_.out(padded + body + "\n");
 }
 
 Result<void> Narrator::find_incident() {

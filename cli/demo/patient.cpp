@@ -12,9 +12,10 @@
 #include <unistd.h>
 
 #include "cli/demo/playground.h"
-#include "common/io/file_handle.h"
 #include "common/io/file_text.h"
+#include "common/io/free_port.h"
 #include "common/io/system_clock.h"
+#include "common/io/unique_fd.h"
 
 namespace balm::cli {
 namespace {
@@ -178,19 +179,19 @@ void Patient::hang_worker() const {
 }
 
 bool Patient::answers() const {
-  const FileHandle socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  const UniqueFd socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_port = htons(static_cast<std::uint16_t>(port_));
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   const timeval patience{0, 300'000};
-  (void)::setsockopt(socket.fd(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
-  if (!socket || ::connect(socket.fd(), reinterpret_cast<const sockaddr*>(&address), sizeof(address)) != 0)
+  (void)::setsockopt(socket.get(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
+  if (!socket || ::connect(socket.get(), reinterpret_cast<const sockaddr*>(&address), sizeof(address)) != 0)
     return false;
   constexpr std::string_view kRequest = "GET / HTTP/1.0\r\n\r\n";
-  if (::send(socket.fd(), kRequest.data(), kRequest.size(), MSG_NOSIGNAL) < 0) return false;
+  if (::send(socket.get(), kRequest.data(), kRequest.size(), MSG_NOSIGNAL) < 0) return false;
   std::array<char, 32> answer{};
-  const ssize_t size = ::recv(socket.fd(), answer.data(), answer.size(), 0);
+  const ssize_t size = ::recv(socket.get(), answer.data(), answer.size(), 0);
   return size > 12 && std::string_view(answer.data(), 12).ends_with("200");
 }
 

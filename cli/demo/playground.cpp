@@ -6,14 +6,11 @@
 #include <cstdlib>
 #include <filesystem>
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "common/io/file_handle.h"
 #include "common/io/file_text.h"
+#include "common/io/free_port.h"
 #include "common/io/system_clock.h"
 
 namespace balm::cli {
@@ -43,10 +40,10 @@ Result<void> open_to_everybody(const fs::path& folder) {
     if (::stat(part.c_str(), &info) != 0)
       return Error{Error::Kind::Io, "cannot look at " + part.string(), "ls -ld " + part.string()};
     if ((info.st_mode & needed) == needed) continue;
-    return Error{Error::Kind::Denied,
-                 "as root the agent and the checks run as the user nobody, to whom " + part.string() +
-                     " is closed",
-                 "run this as an ordinary user, or move the folder to where everybody may read, e.g. /srv"};
+    return Error{
+        Error::Kind::Denied,
+        "as root the agent and the checks run as the user nobody, to whom " + part.string() + " is closed",
+        "run this as an ordinary user, or move the folder to where everybody may read, e.g. /srv"};
   }
   return {};
 }
@@ -57,18 +54,6 @@ std::string quoted(const std::string& text) {
 }
 
 }  // namespace
-
-Result<int> free_port() {
-  const FileHandle socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t size = sizeof(address);
-  auto* const raw = reinterpret_cast<sockaddr*>(&address);
-  if (!socket || ::bind(socket.fd(), raw, size) != 0 || ::getsockname(socket.fd(), raw, &size) != 0)
-    return Error{Error::Kind::Io, "no free port on 127.0.0.1", "ip -4 addr show lo"};
-  return ntohs(address.sin_port);
-}
 
 Result<std::unique_ptr<Playground>> Playground::make() {
   const char* const base = std::getenv("TMPDIR");

@@ -14,9 +14,6 @@
 
 namespace balm::cli {
 
-// A port that was free a moment ago. Errors: Io.
-Result<int> free_port();
-
 class Playground {
  public:
   struct Options {

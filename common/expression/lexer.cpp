@@ -94,13 +94,13 @@ class Lexer {
     if (!find_quote(quote, triple, prefix.raw)) {
       const char* message =
           triple ? "a text in three quotes is never closed" : "a text is never closed on its line";
-      return fail("E301", message, "", start, 1);
+      return fail("E301", message, {start, 1});
     }
     const std::string_view inside = text_.substr(body, at_ - body);
     at_ += triple ? 3 : 1;
     Unescaped value = prefix.raw ? Unescaped{raw_text(inside), "", 0} : unescape(inside, prefix.bytes);
     if (!value.error.empty())
-      return fail("E310", value.error, "", body + static_cast<std::size_t>(value.error_offset), 2);
+      return fail("E310", value.error, {body + static_cast<std::size_t>(value.error_offset), 2});
     add(TokenKind::Literal, start).value =
         prefix.bytes ? Value(Value::Bytes{std::move(value.data)}) : Value(std::move(value.data));
   }
@@ -138,8 +138,8 @@ class Lexer {
     const std::size_t start = at_++;
     while (is_quoted_name(look())) ++at_;
     if (look() != '`' || at_ == start + 1)
-      return fail("E301", "a name in backticks has letters, digits, `_`, `.`, `-`, `/` and blanks", "", start,
-                  1);
+      return fail("E301", "a name in backticks has letters, digits, `_`, `.`, `-`, `/` and blanks",
+                  {start, 1});
     ++at_;
     Token& token = add(TokenKind::Identifier, start);
     token.name = text_.substr(start + 1, at_ - start - 2);
@@ -179,10 +179,10 @@ class Lexer {
     const std::string_view text = text_.substr(start, at_ - start);
     const bool is_unsigned = !fractional && (look() == 'u' || look() == 'U');
     if (is_unsigned) ++at_;
-    if (is_name(look())) return fail("E301", "a number runs into a name", "", start, at_ - start + 1);
+    if (is_name(look())) return fail("E301", "a number runs into a name", {start, at_ - start + 1});
     if (fractional) return floating(start, text);
     const auto whole = whole_number(text);
-    if (!whole) return fail("E310", "a whole number beyond 64 bit", "", start, text.size());
+    if (!whole) return fail("E310", "a whole number beyond 64 bit", {start, text.size()});
     Token& token = add(TokenKind::Literal, start);
     token.value = Value::uint(*whole);
     token.whole = !is_unsigned;
@@ -195,7 +195,7 @@ class Lexer {
     const bool tiny = error == std::errc::result_out_of_range &&
                       std::abs(std::strtod(std::string(text).c_str(), nullptr)) < 1;
     if (error != std::errc{} && !tiny)
-      return fail("E310", "a number beyond the range of a double", "", start, text.size());
+      return fail("E310", "a number beyond the range of a double", {start, text.size()});
     add(TokenKind::Literal, start).value = Value(tiny ? 0.0 : number);
   }
 
@@ -220,7 +220,7 @@ class Lexer {
     if (look() == '=') guess = "equal is written `==`";
     if (look() == '&') guess = "and is written `&&`";
     if (look() == '|') guess = "or is written `||`";
-    fail("E301", for_terminal(shown) + " has no meaning here", guess, start, character.size);
+    fail("E301", for_terminal(shown) + " has no meaning here", {start, character.size}, std::move(guess));
   }
 
   Token& add(TokenKind kind, std::size_t start) {
@@ -231,9 +231,14 @@ class Lexer {
     return token;
   }
 
-  void fail(std::string code, std::string message, std::string guess, std::size_t start, std::size_t length) {
-    out_.fault = Fault{std::move(code), std::move(message), std::move(guess), static_cast<int>(start),
-                       static_cast<int>(length)};
+  struct Span {
+    std::size_t start = 0;
+    std::size_t length = 0;
+  };
+
+  void fail(std::string code, std::string message, Span span, std::string guess = "") {
+    out_.fault = Fault{std::move(code), std::move(message), std::move(guess), static_cast<int>(span.start),
+                       static_cast<int>(span.length)};
   }
 
   std::string_view text_;

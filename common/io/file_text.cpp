@@ -71,16 +71,6 @@ std::string draft_name(const std::string& path) {
          std::to_string(calls++) + ".draft";
 }
 
-Result<void> write_all(int fd, std::string_view text, const std::string& path) {
-  while (!text.empty()) {
-    const ssize_t put = ::write(fd, text.data(), text.size());
-    if (put < 0 && errno == EINTR) continue;
-    if (put < 0) return system_error("cannot write " + path, errno);
-    text.remove_prefix(static_cast<std::size_t>(put));
-  }
-  return {};
-}
-
 enum class Durable { No, Yes };
 
 Result<void> write_draft(const std::string& draft, std::string_view text, mode_t mode, Durable durable) {
@@ -89,13 +79,6 @@ Result<void> write_draft(const std::string& draft, std::string_view text, mode_t
   if (::fchmod(fd.get(), mode) != 0) return system_error("cannot set the mode of " + draft, errno);
   if (auto written = write_all(fd.get(), text, draft); !written) return written;
   if (durable == Durable::Yes && ::fsync(fd.get()) != 0) return system_error("cannot write " + draft, errno);
-  return {};
-}
-
-Result<void> sync_folder(const std::string& path) {
-  const UniqueFd fd(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (!fd) return system_error("cannot open " + path, errno);
-  if (::fsync(fd.get()) != 0) return system_error("cannot write " + path, errno);
   return {};
 }
 
@@ -117,6 +100,23 @@ bool ends_in_one(std::string_view name, const std::vector<std::string>& suffixes
 }
 
 }  // namespace
+
+Result<void> write_all(int fd, std::string_view text, const std::string& path) {
+  while (!text.empty()) {
+    const ssize_t put = ::write(fd, text.data(), text.size());
+    if (put < 0 && errno == EINTR) continue;
+    if (put < 0) return system_error("cannot write " + path, errno);
+    text.remove_prefix(static_cast<std::size_t>(put));
+  }
+  return {};
+}
+
+Result<void> sync_folder(const std::string& path) {
+  const UniqueFd fd(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!fd) return system_error("cannot open " + path, errno);
+  if (::fsync(fd.get()) != 0) return system_error("cannot write " + path, errno);
+  return {};
+}
 
 Result<std::string> read_file(const std::string& path, const ReadRules& rules) {
   // O_NONBLOCK: opening a pipe nobody writes to must not hang; it means nothing for regular files.

@@ -39,6 +39,12 @@ Result<void> replace_file_quickly(const std::string& path, std::string_view text
 Result<std::vector<std::string>> list_folder(const std::string& path,
                                              const std::vector<std::string>& suffixes);
 
+// Writes all of `text`, however often the kernel takes only a part; `path` is for the error. Errors: Io.
+Result<void> write_all(int fd, std::string_view text, const std::string& path);
+
+// Makes what was created, renamed or removed in a folder survive a power cut. Errors: Io.
+Result<void> sync_folder(const std::string& path);
+
 // Makes a folder (not its parents) unless there is one already. Errors: Io, Denied; BadData when it is
 // something else.
 Result<void> make_folder(const std::string& path, mode_t mode = 0755);

@@ -158,21 +158,32 @@ Error JournalFile::failed(std::string_view what) {
 }
 
 Result<void> JournalFile::append(std::string_view record) {
+  auto written = append_hint(record);
+  dirty_ = dirty_ || written.ok();
+  return written;
+}
+
+Result<void> JournalFile::append_hint(std::string_view record) {
   BALM_ASSERT(!record.empty());
   if (broken_) return Error{Error::Kind::Io, path_ + " is closed after an error", ""};
   if (record.size() > kRecordBytesMax) return Error{Error::Kind::Usage, "the record is too large", ""};
   const std::string bytes = journal_record(record);
   if (!write_all(file_.get(), bytes)) return failed("cannot write");
   bytes_ += bytes.size();
-  dirty_ = true;
+  hinted_ = true;
   return {};
+}
+
+Result<void> JournalFile::sync_all() {
+  dirty_ = dirty_ || hinted_;
+  return sync();
 }
 
 Result<void> JournalFile::sync() {
   if (broken_) return Error{Error::Kind::Io, path_ + " is closed after an error", ""};
   if (!dirty_) return {};
   if (fdatasync(file_.get()) != 0) return failed("cannot sync");
-  dirty_ = false;
+  dirty_ = hinted_ = false;
   return {};
 }
 

@@ -39,10 +39,17 @@ class JournalFile {
   // Errors: Usage (too large), Io. REQUIRES: !record.empty()
   Result<void> append(std::string_view record);
 
-  // All that was appended is on disk when it returns.
+  // The same for what may be lost with the host: alone it is no reason to sync; it goes along with the next
+  // sync that has one.
+  Result<void> append_hint(std::string_view record);
+
+  // All that was appended is on disk when it returns. Hints alone are left for later.
   Result<void> sync();
+  // Hints as well: before another file may be taken for the one that follows this one.
+  Result<void> sync_all();
 
   std::uint64_t bytes() const { return bytes_; }
+  bool wants_sync() const { return dirty_; }
   bool broken() const { return broken_; }
 
  private:
@@ -56,6 +63,7 @@ class JournalFile {
   std::uint64_t bytes_ = 0;
   std::string path_;
   bool dirty_ = false;
+  bool hinted_ = false;  // a hint was appended since the last sync
   bool broken_ = false;
 };
 

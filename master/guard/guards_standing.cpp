@@ -2,8 +2,8 @@
 // settling.
 #include <algorithm>
 
-#include "common/duration_text.h"
 #include "common/limits.h"
+#include "common/value_text.h"
 #include "master/guard/guards.h"
 
 namespace balm::master::guards {
@@ -21,10 +21,10 @@ Verdict maintenance(const Proposal& proposal, const Facts& facts) {
   const auto row = facts.maintenance.find(proposal.incident.host);
   if (row == facts.maintenance.end() || row->second.until <= facts.now.wall) return Verdict::allow();
   const Duration left = row->second.until - facts.now.wall;
-  return Verdict::defer(
-      Reason::InMaintenance,
-      "for another " + duration_for_people(left) + " by " + row->second.by + ": " + row->second.reason,
-      facts.now.instant + left);
+  return Verdict::defer(Reason::InMaintenance,
+                        "until " + moment_text(Value(row->second.until).as_moment()) + " by " +
+                            row->second.by + ": " + row->second.reason,
+                        facts.now.instant + left);
 }
 
 Verdict mode(const Proposal& proposal, const Facts&) {

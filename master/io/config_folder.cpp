@@ -72,16 +72,16 @@ ConfigFolder::ConfigFolder(const MasterConfig& config)
     if (!folder.empty() &&
         std::find(document_folders_.begin(), document_folders_.end(), folder) == document_folders_.end())
       document_folders_.push_back(folder);
-  watch_ = FileHandle(inotify_init1(IN_NONBLOCK | IN_CLOEXEC));
+  watch_ = UniqueFd(inotify_init1(IN_NONBLOCK | IN_CLOEXEC));
   watch_tree();
 }
 
 void ConfigFolder::watch_tree() {
   if (!watch_) return;
   for (const std::string& folder : document_folders_)
-    inotify_add_watch(watch_.fd(), folder.c_str(), kTouches);
+    inotify_add_watch(watch_.get(), folder.c_str(), kTouches);
   for (const fs::path& folder : folders_below(states_folder_))
-    inotify_add_watch(watch_.fd(), folder.c_str(), kTouches);
+    inotify_add_watch(watch_.get(), folder.c_str(), kTouches);
 }
 
 Result<ConfigurationText> ConfigFolder::read() const {
@@ -97,7 +97,7 @@ bool ConfigFolder::changed() {
   bool any = false;
   alignas(inotify_event) std::array<char, 4096> buffer;
   while (true) {
-    const ssize_t size = ::read(watch_.fd(), buffer.data(), buffer.size());
+    const ssize_t size = ::read(watch_.get(), buffer.data(), buffer.size());
     if (size <= 0) break;
     for (ssize_t at = 0; at < size;) {
       const auto* event = reinterpret_cast<const inotify_event*>(buffer.data() + at);

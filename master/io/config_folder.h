@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "common/document/master_config.h"
-#include "common/io/file_handle.h"
+#include "common/io/unique_fd.h"
 #include "common/result.h"
 #include "master/configuration_text.h"
 
@@ -21,7 +21,7 @@ class ConfigFolder {
   Result<ConfigurationText> read() const;
 
   // Readable when something changed; -1 when the machine has no inotify to give.
-  int fd() const { return watch_.fd(); }
+  int fd() const { return watch_.get(); }
   // Swallows what fd() reported; true when a file that counts was touched. Watches new folders too.
   bool changed();
 
@@ -31,7 +31,7 @@ class ConfigFolder {
   std::vector<std::string> document_folders_;  // without doubles
   std::string states_folder_;
   std::vector<std::string> escalate_;
-  FileHandle watch_;
+  UniqueFd watch_;
 };
 
 }  // namespace balm::master

@@ -41,7 +41,8 @@ MasterShell::MasterShell(Prepared prepared, Hub hub, Signals& signals, Log& log)
       started_(now_),
       fingerprint_(fingerprint(prepared.keys.public_key)) {
   notifiers_.replace(prepared.configuration->notifiers);
-  core_.emplace(settings_, std::move(prepared.recovered), std::move(prepared.configuration), &zones_, now_);
+  core_.emplace(
+      Beginning{settings_, std::move(prepared.recovered), std::move(prepared.configuration), &zones_}, now_);
   Effects effects;
   if (!prepared.configuration_issues.empty())
     step(ConfigBroken{std::move(prepared.configuration_issues)}, effects);
@@ -165,8 +166,8 @@ void MasterShell::reload(std::uint64_t client, std::uint64_t request, Effects& e
     notifiers_.replace(built.value->notifiers);
     if (news)
       log_.info("configuration " + built.value->revision +
-                " is running: " + std::to_string(built.value->rules.size()) + " rules, " +
-                std::to_string(built.value->states.size()) + " states");
+                " is running; rules: " + std::to_string(built.value->rules.size()) +
+                ", states: " + std::to_string(built.value->states.size()));
     step(ConfigLoaded{built.value}, effects);
   } else {
     log_.error("the configuration has faults; " + core_->state().config->revision + " goes on\n" +
@@ -262,7 +263,9 @@ void MasterShell::try_storage_again() {
   if (!reopened) return log_.seldom(Log::Level::Error, "storage", reopened.error().message, now_.instant);
   store_ = std::move(reopened->store);
   settings_.epoch = reopened->settings.epoch;
-  core_.emplace(settings_, std::move(reopened->recovered), std::move(reopened->configuration), &zones_, now_);
+  core_.emplace(
+      Beginning{settings_, std::move(reopened->recovered), std::move(reopened->configuration), &zones_},
+      now_);
   storage_again_.reset();
   reload_at_ = now_.instant;
   log_.info("the database can be written again; healing goes on");

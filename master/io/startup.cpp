@@ -130,14 +130,14 @@ void open_to_group(const MasterConfig& config, const std::string& path) {
 
 }  // namespace
 
-Result<FileHandle> lock_state_dir(const std::string& state_dir) {
+Result<UniqueFd> lock_state_dir(const std::string& state_dir) {
   if (auto made = make_folder(state_dir, 0700); !made) return made.error();
   const std::string path = state_dir + "/lock";
-  FileHandle file(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
+  UniqueFd file(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
   if (!file)
     return Error{Error::Kind::Io, "cannot open " + path + ": " + std::strerror(errno),
                  "who owns " + state_dir + "?"};
-  if (::flock(file.fd(), LOCK_EX | LOCK_NB) != 0)
+  if (::flock(file.get(), LOCK_EX | LOCK_NB) != 0)
     return Error{Error::Kind::Refused, "another balm-master is running on " + state_dir,
                  "systemctl status balm-master, or give this one a state_dir of its own"};
   return file;

@@ -11,7 +11,7 @@
 namespace balm::master {
 
 // Holds the state directory for this process; a second master on it is refused (exit 75).
-Result<FileHandle> lock_state_dir(const std::string& state_dir);
+Result<UniqueFd> lock_state_dir(const std::string& state_dir);
 
 // Everything up to the sockets. Errors: Denied and BadData (configuration or files: exit 78), Io.
 Result<Prepared> prepare(const MasterConfig& config, const ZoneSource* zones);

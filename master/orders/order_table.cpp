@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "common/error_kind.h"
+
 namespace balm::master::orders {
 namespace {
 
@@ -26,28 +28,6 @@ constexpr std::array kOrders = {
     Order{"thaw", thaw},
 };
 static_assert(std::ranges::is_sorted(kOrders, {}, &Order::verb));
-
-std::string kind_word(Error::Kind kind) {
-  switch (kind) {
-    case Error::Kind::Usage:
-      return "usage";
-    case Error::Kind::NotFound:
-      return "not_found";
-    case Error::Kind::Denied:
-      return "denied";
-    case Error::Kind::Unreachable:
-      return "unreachable";
-    case Error::Kind::TimedOut:
-      return "timed_out";
-    case Error::Kind::Refused:
-      return "refused";
-    case Error::Kind::BadData:
-      return "bad_data";
-    case Error::Kind::Io:
-      return "io";
-  }
-  return "io";
-}
 
 }  // namespace
 
@@ -73,7 +53,7 @@ void fail(const Turn& turn, const Caller& caller, const Error& error) {
 }
 
 Reply error_reply(std::uint64_t request, const Error& error) {
-  return {request, kind_word(error.kind), error.message, error.hint, {}, false};
+  return {request, std::string(to_text(error.kind)), error.message, error.hint, {}, false};
 }
 
 Result<std::vector<HostName>> selected(const Turn& turn, const Value& args) {

@@ -87,5 +87,17 @@ TEST(Arguments, SurviveAnyBytes) {
     static_cast<void>(parse_arguments(kCommand, {word, word, word}));
 }
 
+TEST(Arguments, AHostInTheWrongPlaceIsShownTheRightOne) {
+  const Command run{.noun = "states",
+                    .verb = "run",
+                    .text = "",
+                    .examples = {},
+                    .positionals = {{"STATE", ""}},
+                    .flags = {{"hosts", 'l', "SELECTOR", ""}}};
+  const Result<Arguments> arguments = parse_arguments(run, {"web.start", "web1"});
+  ASSERT_FALSE(arguments.ok());
+  EXPECT_EQ(arguments.error().hint, "balm states run STATE -l web1");
+}
+
 }  // namespace
 }  // namespace balm::cli

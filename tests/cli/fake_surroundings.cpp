@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "cli/error_text.h"
+#include "common/error_kind.h"
 #include "common/value_json.h"
 
 namespace balm::cli {
@@ -109,7 +109,7 @@ CannedAnswer canned(std::string_view json) {
   if (!value) return {};
   CannedAnswer answer;
   if (const Value* const error = value->find("error"))
-    answer.error = Error{kind_from_text((*error)["kind"].string_or()), (*error)["message"].string_or(),
+    answer.error = Error{error_kind_from_text((*error)["kind"].string_or()), (*error)["message"].string_or(),
                          (*error)["hint"].string_or()};
   if (const Value* const parts = value->find("parts")) answer.parts = parts->as_list();
   answer.interrupted = (*value)["interrupted"].bool_or();

@@ -6,8 +6,8 @@
 
 #include <gtest/gtest.h>
 
-#include "cli/error_text.h"
 #include "cli/run.h"
+#include "common/error_kind.h"
 #include "common/value_json.h"
 #include "tests/cli/fake_surroundings.h"
 
@@ -97,7 +97,7 @@ class Player {
       std::string message = parts.at(1);
       if (const std::size_t why = message.find("\\n"); why != std::string::npos)
         message.replace(why, 2, "\n");
-      no_way_ = Error{kind_from_text(parts.at(0)), message, parts.size() > 2 ? parts[2] : ""};
+      no_way_ = Error{error_kind_from_text(parts.at(0)), message, parts.size() > 2 ? parts[2] : ""};
     }
   }
 

@@ -129,6 +129,8 @@ TEST_F(EndToEnd, MaintenanceAndFreezeOutliveTheMaster) {
   ASSERT_TRUE(
       reaches([&] { return newest_incident()["waiting"]["reason"].string_or() == "in_maintenance"; }));
   EXPECT_EQ(starts(), 0);
+  const Value explained = ask("explain", Value::map({{"incident", newest_incident()["id"]}}));
+  EXPECT_EQ(explained["decided"].as_list().back()["reason"].string_or(), "in_maintenance");
   ask("maintenance.off", Value::map({{"selector", "demo"}}));
   EXPECT_TRUE(heals());
 }

@@ -83,6 +83,16 @@ TEST_F(SpoolFileTest, FindsEventsAndAcknowledgementsAgain) {
   EXPECT_TRUE(opened.spool.read(6)->empty());
 }
 
+TEST_F(SpoolFileTest, AnAcknowledgementIsNoReasonToSync) {
+  auto opened = open();
+  ASSERT_TRUE(opened.spool.append(event_of(1)));
+  EXPECT_TRUE(opened.spool.wants_sync());
+  ASSERT_TRUE(opened.spool.sync());
+  ASSERT_TRUE(opened.spool.acked(1, now_));
+  EXPECT_FALSE(opened.spool.wants_sync());
+  EXPECT_EQ(open().facts.acked, 1u) << "it is written all the same";
+}
+
 TEST_F(SpoolFileTest, ReadsInPortionsAcrossFiles) {
   bounds_.segment_bytes = 4'000;
   fill(2'000, 0);

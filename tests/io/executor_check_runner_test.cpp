@@ -5,6 +5,7 @@
 
 #include "agent/io/check_runner.h"
 #include "agent/io/child_reaper.h"
+#include "agent/io/process_list.h"
 #include "agent/io/process_tree.h"
 #include "loop_patience.h"
 #include "temporary_folder.h"
@@ -85,7 +86,7 @@ TEST_F(Runner, TimeoutEndsTheWholeGroupEvenIfItIgnoresTerm) {
   pid_t pid = 0;
   std::ifstream(pid_file) >> pid;
   ASSERT_GT(pid, 0);
-  EXPECT_TRUE(run_until(loop, [&] { return !process_facts(pid) || process_facts(pid)->state == 'Z'; }));
+  EXPECT_TRUE(run_until(loop, [&] { return !read_process(pid) || read_process(pid)->state == 'Z'; }));
 }
 
 TEST_F(Runner, WhatCannotBeStartedSaysWhy) {

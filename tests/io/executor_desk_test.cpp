@@ -9,6 +9,7 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
+#include "agent/io/process_list.h"
 #include "common/state_hash.h"
 #include "executor_disks.h"
 #include "loop_patience.h"
@@ -196,7 +197,7 @@ TEST_F(Desk, TimeoutKillsWhateverIgnoresTerm) {
   order(only);
   EXPECT_EQ(end_of(only).outcome, TaskOutcome::TimedOut) << told.back().comment;
   const pid_t child = std::stoi(trace());
-  EXPECT_TRUE(run_until(loop, [&] { return !process_facts(child) || process_facts(child)->state == 'Z'; }));
+  EXPECT_TRUE(run_until(loop, [&] { return !read_process(child) || read_process(child)->state == 'Z'; }));
 }
 
 TEST_F(Desk, CancelledWhileItRuns) {
@@ -232,7 +233,7 @@ TEST_F(Desk, DaemonsOfATaskThatEndedWellStay) {
   EXPECT_EQ(end_of(only).outcome, TaskOutcome::Succeeded);
   ASSERT_TRUE(run_until(loop, [&] { return bench->processes().empty(); }));
   const pid_t daemon = std::stoi(trace());
-  const auto facts = process_facts(daemon);
+  const auto facts = read_process(daemon);
   ASSERT_TRUE(facts);
   EXPECT_NE(facts->state, 'Z');
   EXPECT_EQ(facts->parent, getpid()) << "inherited by the executor";

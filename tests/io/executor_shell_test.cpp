@@ -15,7 +15,7 @@
 #include <unistd.h>
 
 #include "agent/io/executor_channel.h"
-#include "agent/io/process_tree.h"
+#include "agent/io/process_list.h"
 #include "agent/local_wire.h"
 #include "common/io/system_clock.h"
 #include "common/state_hash.h"
@@ -145,7 +145,7 @@ class Executor : public testing::Test {
   }
   static bool dies(pid_t process) {
     for (int i = 0; i < kPatienceMs; ++i) {
-      const auto facts = process_facts(process);
+      const auto facts = read_process(process);
       if (!facts || facts->state == 'Z') return true;
       poll(nullptr, 0, 1);
     }

@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "agent/io/process_list.h"
 #include "agent/io/process_tree.h"
 #include "agent/io/task_worker.h"
 #include "temporary_folder.h"
@@ -125,9 +126,9 @@ TEST(TaskWorker, EndsBeforeItsNextStepWhenTheExecutorIsGone) {
     ::kill(executor, SIGKILL);
     waitpid(executor, nullptr, 0);
   }
-  for (int i = 0; i < kPatienceMs && process_facts(pid) && process_facts(pid)->state != 'Z'; ++i)
+  for (int i = 0; i < kPatienceMs && read_process(pid) && read_process(pid)->state != 'Z'; ++i)
     poll(nullptr, 0, 1);
-  const auto facts = process_facts(pid);
+  const auto facts = read_process(pid);
   EXPECT_TRUE(!facts || facts->state == 'Z') << "the orphaned worker ends by itself";
   EXPECT_FALSE(std::ifstream(trace).good());
 }
@@ -166,7 +167,7 @@ class TaskRemains : public testing::Test {
     return pid;
   }
   static bool lives(pid_t pid) {
-    const auto facts = process_facts(pid);
+    const auto facts = read_process(pid);
     return facts && facts->state != 'Z';
   }
   ~TaskRemains() override {

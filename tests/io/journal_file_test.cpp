@@ -49,6 +49,21 @@ TEST_F(JournalFileTest, GivesBackWhatWasAppended) {
   EXPECT_FALSE(opened->fresh);
 }
 
+TEST_F(JournalFileTest, AHintIsKeptAndAsksForNoSync) {
+  auto opened = open();
+  ASSERT_TRUE(opened);
+  ASSERT_TRUE(opened->file.append("one"));
+  EXPECT_TRUE(opened->file.wants_sync());
+  ASSERT_TRUE(opened->file.sync());
+  ASSERT_TRUE(opened->file.append_hint("two"));
+  EXPECT_FALSE(opened->file.wants_sync());
+  ASSERT_TRUE(opened->file.append("three"));
+  EXPECT_TRUE(opened->file.wants_sync());
+  ASSERT_TRUE(opened->file.append_hint("four"));
+  EXPECT_TRUE(opened->file.wants_sync()) << "a hint takes nothing back";
+  EXPECT_EQ(open()->records, (Records{"one", "two", "three", "four"}));
+}
+
 TEST_F(JournalFileTest, CutsATornTailAtEveryByte) {
   write({"first", "second"});
   const std::string whole = read_file(path_);

@@ -5,7 +5,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "agent/io/modules/process_list.h"
+#include "agent/io/process_grip.h"
+#include "agent/io/process_list.h"
 #include "common/io/spawn.h"
 #include "tests/io/module_bench.h"
 
@@ -88,18 +89,18 @@ TEST_F(ModulesProcess, NeverItselfNorAll) {
 
 TEST_F(ModulesProcess, AGripDoesNotHoldANamesake) {
   const pid_t pid = start({"sleep", "300"});
-  auto entry = modules::find_process(pid);
+  auto entry = find_process(pid);
   ASSERT_TRUE(entry.has_value());
-  EXPECT_TRUE(modules::ProcessGrip::take(*entry));
+  EXPECT_TRUE(ProcessGrip::take(*entry));
   entry->start_ticks -= 1;
-  EXPECT_FALSE(modules::ProcessGrip::take(*entry));
+  EXPECT_FALSE(ProcessGrip::take(*entry));
 }
 
 TEST_F(ModulesProcess, SignalNames) {
-  EXPECT_EQ(modules::signal_number("HUP"), SIGHUP);
-  EXPECT_EQ(modules::signal_number("SIGTERM"), SIGTERM);
-  EXPECT_EQ(modules::signal_number("9"), SIGKILL);
-  EXPECT_EQ(modules::signal_number(""), 0);
+  EXPECT_EQ(signal_number("HUP"), SIGHUP);
+  EXPECT_EQ(signal_number("SIGTERM"), SIGTERM);
+  EXPECT_EQ(signal_number("9"), SIGKILL);
+  EXPECT_EQ(signal_number(""), 0);
 }
 
 }  // namespace

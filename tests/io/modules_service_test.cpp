@@ -5,8 +5,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "agent/io/modules/process_list.h"
 #include "agent/io/modules/service_record.h"
+#include "agent/io/process_list.h"
 #include "tests/io/module_bench.h"
 
 namespace balm::agent {
@@ -36,7 +36,7 @@ class ModulesService : public ModuleBench {
   }
 
   pid_t worker() const { return static_cast<pid_t>(std::stol("0" + read("worker"))); }
-  static bool lives(pid_t pid) { return modules::find_process(pid).has_value(); }
+  static bool lives(pid_t pid) { return find_process(pid).has_value(); }
 
   std::map<std::string, std::string> calls() const { return {{"calls", read("calls")}}; }
 };

@@ -87,7 +87,7 @@ void ScenarioWorld::start(Now now) {
   settings.cluster = "test";
   settings.epoch = master_ == nullptr ? 1 : master_->state().settings.epoch + 1;
   Recovered recovered = store_.recovered({{config_->revision, config_}});
-  master_ = std::make_unique<Master>(settings, std::move(recovered), config_, nullptr, now);
+  master_ = std::make_unique<Master>(Beginning{settings, std::move(recovered), config_, nullptr}, now);
 }
 
 std::string ScenarioWorld::command(const std::string& head, const std::vector<std::string>& body) {

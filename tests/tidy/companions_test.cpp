@@ -78,8 +78,7 @@ TEST(Companions, EveryLimitIsKept) {
 }
 
 // Where a library that CMakeLists.txt looks for comes from. Nothing for what comes with the compiler.
-const std::map<std::string, std::string> kPackageOf = {{"CLI11", "libcli11-dev"},
-                                                       {"CURL", "libcurl4-openssl-dev"},
+const std::map<std::string, std::string> kPackageOf = {{"CURL", "libcurl4-openssl-dev"},
                                                        {"GTest", "libgtest-dev"},
                                                        {"PkgConfig", "pkg-config"},
                                                        {"SQLite3", "libsqlite3-dev"},

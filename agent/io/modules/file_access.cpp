@@ -30,22 +30,6 @@ std::string read_link(const std::string& path) {
   return std::filesystem::read_symlink(path, fault).string();
 }
 
-Result<void> write_all(int fd, std::string_view text, const std::string& path) {
-  while (!text.empty()) {
-    const ssize_t put = ::write(fd, text.data(), text.size());
-    if (put < 0 && errno == EINTR) continue;
-    if (put < 0) return system_error("cannot write " + path, errno);
-    text.remove_prefix(static_cast<std::size_t>(put));
-  }
-  return {};
-}
-
-Result<void> sync_folder(const std::string& folder) {
-  const UniqueFd fd(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (!fd || ::fsync(fd.get()) != 0) return system_error("cannot sync " + folder, errno);
-  return {};
-}
-
 // Before the mode: a change of owner clears setuid bits.
 Result<void> own(int fd, const Ownership& wanted, const std::string& path) {
   const uid_t user = wanted.user.value_or(static_cast<uid_t>(-1));

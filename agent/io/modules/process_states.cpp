@@ -7,7 +7,8 @@
 #include <re2/re2.h>
 
 #include "agent/io/modules/file_access.h"
-#include "agent/io/modules/process_list.h"
+#include "agent/io/process_grip.h"
+#include "agent/io/process_list.h"
 
 namespace balm::agent::modules {
 

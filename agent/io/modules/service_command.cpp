@@ -16,9 +16,10 @@
 
 #include "agent/io/modules/command_run.h"
 #include "agent/io/modules/file_access.h"
-#include "agent/io/modules/process_list.h"
 #include "agent/io/modules/service_provider.h"
 #include "agent/io/modules/service_record.h"
+#include "agent/io/process_grip.h"
+#include "agent/io/process_list.h"
 #include "common/io/spawn.h"
 #include "common/io/system_clock.h"
 #include "common/io/system_error.h"

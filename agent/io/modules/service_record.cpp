@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "agent/io/modules/service_provider.h"
+#include "agent/io/process_list.h"
 #include "common/hash.h"
 #include "common/ids.h"
 #include "common/io/file_text.h"

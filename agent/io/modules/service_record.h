@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "agent/io/modules/process_list.h"
+#include "agent/io/process_list.h"
 #include "common/result.h"
 
 namespace balm::agent::modules {

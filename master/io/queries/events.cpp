@@ -1,6 +1,6 @@
-#include "common/value_json.h"
 #include "common/wire.h"
 #include "master/io/queries/event_view.h"
+#include "master/io/queries/row_values.h"
 #include "master/io/queries/select.h"
 #include "master/io/query_table.h"
 
@@ -10,16 +10,13 @@ namespace {
 constexpr std::size_t kScanMax =
     200'000;  // rows looked at for one answer: the event table has no index but its order
 
-Value metrics_value(const Metrics& metrics) {
-  ValueMap map;
-  for (const auto& [name, number] : metrics) map.emplace(Value(name), Value(number));
-  return Value(std::move(map));
-}
-
-Value labels_value(const Labels& labels) {
-  ValueMap map;
-  for (const auto& [key, text] : labels) map.emplace(Value(key), Value(text));
-  return Value(std::move(map));
+// Columns id, received, body.
+Result<Event> event_from(const Statement& row) {
+  Result<Event> event = wire::decode_event(row.text(2));
+  if (!event) return event;
+  event->id = EventId{static_cast<std::uint64_t>(row.integer(0))};
+  event->received = WallTime::from_ms(row.integer(1));
+  return event;
 }
 
 Result<std::vector<JournalRow>> read_lines(Result<Statement> rows) {
@@ -68,8 +65,8 @@ Value event_view(const Event& event) {
                      {"previous", to_text(event.previous)},
                      {"output", event.output},
                      {"long_output", event.long_output},
-                     {"metrics", metrics_value(event.metrics)},
-                     {"labels", labels_value(event.labels)},
+                     {"metrics", to_value(event.metrics)},
+                     {"labels", to_value(event.labels)},
                      {"at_ms", event.at.ms()},
                      {"received_ms", event.received.ms()},
                      {"cause", event.cause.incident ? Value(to_text(event.cause)) : Value()},
@@ -77,7 +74,6 @@ Value event_view(const Event& event) {
 }
 
 Value journal_view(const JournalRow& row) {
-  Result<Value> detail = value_from_json(row.detail);
   return Value::map(
       {{"at_ms", row.at.ms()},
        {"kind", row.kind},
@@ -88,11 +84,11 @@ Value journal_view(const JournalRow& row) {
        {"incident", static_cast<std::int64_t>(row.incident.number)},
        {"event", static_cast<std::int64_t>(row.event.number)},
        {"attempt", row.attempt == 0 ? Value() : Value(to_text(AttemptId{row.incident, row.attempt}))},
-       {"detail", detail ? std::move(detail).value() : Value()}});
+       {"detail", stored_json(row.detail)}});
 }
 
 Result<std::optional<Event>> stored_event(Store& store, EventId id) {
-  auto rows = Select("SELECT body, received FROM events")
+  auto rows = Select("SELECT id, received, body FROM events")
                   .where("id=?", static_cast<std::int64_t>(id.number))
                   .order("id", 1)
                   .prepare(store.database());
@@ -100,11 +96,19 @@ Result<std::optional<Event>> stored_event(Store& store, EventId id) {
   const auto found = rows->row();
   if (!found) return found.error();
   if (!*found) return std::optional<Event>();
-  Result<Event> event = wire::decode_event(rows->text(0));
+  Result<Event> event = event_from(*rows);
   if (!event) return event.error();
-  event->id = id;
-  event->received = WallTime::from_ms(rows->integer(1));
   return std::optional<Event>(std::move(event).value());
+}
+
+Result<Event> known_event(const Desk& desk, EventId id) {
+  auto event = stored_event(desk.store, id);
+  if (!event) return event.error();
+  if (*event) return std::move(**event);
+  return Error{Error::Kind::NotFound,
+               "there is no event " + std::to_string(id.number) + " (the newest is " +
+                   std::to_string(desk.state.last_event) + ")",
+               "balm events list"};
 }
 
 Result<std::vector<JournalRow>> lines_about(Store& store, EventId id) {
@@ -121,9 +125,15 @@ Result<std::vector<JournalRow>> lines_about(Store& store, EventId id) {
                               .order("event DESC", 1)
                               .prepare(store.database()));
   if (!range || range->empty()) return range;
-  const Result<Value> detail = value_from_json(range->front().detail);
-  const bool covers = detail && (*detail)["upto"].int_or() >= number;
+  const bool covers = stored_json(range->front().detail)["upto"].int_or() >= number;
   return covers ? *range : std::vector<JournalRow>{};
+}
+
+Result<std::vector<JournalRow>> lines_of(Store& store, IncidentId id, std::size_t most) {
+  return read_lines(Select("SELECT * FROM journal")
+                        .where("incident=?", static_cast<std::int64_t>(id.number))
+                        .order("id", most)
+                        .prepare(store.database()));
 }
 
 Result<Value> events_list(const Desk& desk, const Value& args) {
@@ -137,43 +147,25 @@ Result<Value> events_list(const Desk& desk, const Value& args) {
   select.where_text("host GLOB ?", args["host"]).where_text("type GLOB ?", args["type"]);
   if (const auto status = status_from_text(args["status"].string_or()))
     select.where("status = ?", static_cast<std::int64_t>(*status));
-  auto rows = select.order("id DESC", wanted + 1).prepare(desk.store.database());
-  if (!rows) return rows.error();
-  ValueList list;
-  Value next;
-  while (true) {
-    const auto more = rows->row();
-    if (!more) return more.error();
-    if (!*more) break;
-    if (list.size() == wanted) {
-      next = list.back()["id"];
-      break;
-    }
-    Result<Event> event = wire::decode_event(rows->text(2));
-    if (!event) return event.error();
-    event->id = EventId{static_cast<std::uint64_t>(rows->integer(0))};
-    event->received = WallTime::from_ms(rows->integer(1));
-    auto view = with_verdicts(desk, *event);
-    if (!view) return view.error();
-    list.push_back(std::move(view).value());
-  }
-  return Value::map({{"events", Value(std::move(list))}, {"next", next}});
+  const auto view = [&](const Statement& row) -> Result<Value> {
+    const auto event = event_from(row);
+    return event ? with_verdicts(desk, *event) : event.error();
+  };
+  auto page =
+      first_page(select.order("id DESC", wanted + 1).prepare(desk.store.database()), wanted, "id", view);
+  if (!page) return page.error();
+  return Value::map({{"events", Value(std::move(page->rows))}, {"next", page->next}});
 }
 
 Result<Value> events_show(const Desk& desk, const Value& args) {
   const EventId id{static_cast<std::uint64_t>(args["id"].int_or())};
-  const auto event = stored_event(desk.store, id);
+  const auto event = known_event(desk, id);
   if (!event) return event.error();
-  if (!*event)
-    return Error{Error::Kind::NotFound,
-                 "there is no event " + std::to_string(id.number) + " (the newest is " +
-                     std::to_string(desk.state.last_event) + ")",
-                 "balm events list"};
   const auto lines = lines_about(desk.store, id);
   if (!lines) return lines.error();
   ValueList decisions;
   for (const JournalRow& line : *lines) decisions.push_back(journal_view(line));
-  auto view = with_verdicts(desk, **event);
+  auto view = with_verdicts(desk, *event);
   if (!view) return view.error();
   return Value::map({{"event", std::move(view).value()}, {"decisions", Value(std::move(decisions))}});
 }

@@ -15,6 +15,9 @@ using expression::EvalError;
 using expression::Outcome;
 using expression::TraceLine;
 
+// Lines of one incident that are shown beside the event that opened it; the whole is in `incidents show`.
+constexpr std::size_t kStoryMax = 40;
+
 Value condition_value(const TraceLine& line) {
   const auto* error = std::get_if<EvalError>(&line.outcome);
   return Value::map({{"text", line.text},
@@ -91,14 +94,24 @@ Result<Event> event_asked(const Desk& desk, const Value& args, std::optional<Inc
         desk.state.incidents.find(IncidentId{static_cast<std::uint64_t>(args["incident"].int_or())});
     if (open != desk.state.incidents.end()) incident = open->second.row;
   }
-  const auto event = stored_event(desk.store, id);
-  if (!event) return event.error();
-  if (!*event)
-    return Error{Error::Kind::NotFound,
-                 "there is no event " + std::to_string(id.number) + " (the newest is " +
-                     std::to_string(desk.state.last_event) + ")",
-                 "balm events list"};
-  return **event;
+  return known_event(desk, id);
+}
+
+// What was decided about the event, and about each incident it opened from then on: a reader wants to know
+// why nothing was done, and the guards said so a moment later.
+Result<Value> decided_then(Store& store, EventId event) {
+  const auto about = lines_about(store, event);
+  if (!about) return about.error();
+  ValueList decided;
+  for (const JournalRow& line : *about) {
+    decided.push_back(journal_view(line));
+    if (line.verdict != "open") continue;
+    const auto story = lines_of(store, line.incident, kStoryMax);
+    if (!story) return story.error();
+    for (const JournalRow& next : *story)
+      if (next.event != event) decided.push_back(journal_view(next));
+  }
+  return Value(std::move(decided));
 }
 
 }  // namespace
@@ -112,10 +125,8 @@ Result<Value> explain(const Desk& desk, const Value& args) {
   ValueList rules;
   for (const Finding& finding : react(*desk.state.config, *event, around))
     rules.push_back(rule_value(desk, *event, finding, names));
-  const auto lines = lines_about(desk.store, event->id);
-  if (!lines) return lines.error();
-  ValueList decided;
-  for (const JournalRow& line : *lines) decided.push_back(journal_view(line));
+  auto decided = decided_then(desk.store, event->id);
+  if (!decided) return decided.error();
   std::string note = "Conditions and guards are as they would answer now";
   if (incident && incident->revision != desk.state.config->revision)
     note += "; the rules have changed since (" + incident->revision + " then, " +
@@ -123,7 +134,7 @@ Result<Value> explain(const Desk& desk, const Value& args) {
   const std::string clears = "status ok opens nothing; it clears what is open";
   return Value::map({{"event", event_view(*event)},
                      {"rules", Value(std::move(rules))},
-                     {"decided", Value(std::move(decided))},
+                     {"decided", std::move(decided).value()},
                      {"incident", incident ? incident_view(*incident) : Value()},
                      {"note", event->status == Status::Ok ? clears : note}});
 }

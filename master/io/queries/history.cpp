@@ -1,16 +1,11 @@
 // Attempts: the remediation history.
-#include "common/value_json.h"
 #include "master/incident_view.h"
+#include "master/io/queries/row_values.h"
 #include "master/io/queries/select.h"
 #include "master/io/query_table.h"
 
 namespace balm::master::queries {
 namespace {
-
-Value json_or_null(const std::string& text) {
-  Result<Value> value = value_from_json(text);
-  return value ? std::move(value).value() : Value();
-}
 
 std::string hex(const std::string& bytes) {
   constexpr std::string_view kDigits = "0123456789abcdef";
@@ -23,24 +18,21 @@ std::string hex(const std::string& bytes) {
   return text;
 }
 
-Result<Value> log_of(const Desk& desk, AttemptId id) {
-  auto lines = Select("SELECT at, kind, text, detail, hash FROM journal")
-                   .where("incident=?", static_cast<std::int64_t>(id.incident.number))
-                   .where("attempt=?", std::int64_t{id.n})
-                   .order("id", 500)
-                   .prepare(desk.store.database());
-  if (!lines) return lines.error();
-  ValueList log;
-  while (true) {
-    const auto more = lines->row();
-    if (!more) return more.error();
-    if (!*more) return Value(std::move(log));
-    log.push_back(Value::map({{"at_ms", lines->integer(0)},
-                              {"kind", lines->text(1)},
-                              {"body", lines->text(2)},
-                              {"detail", json_or_null(lines->text(3))},
-                              {"hash", hex(lines->text(4))}}));
-  }
+Value log_line(const Statement& row) {
+  return Value::map({{"at_ms", row.integer(0)},
+                     {"kind", row.text(1)},
+                     {"body", row.text(2)},
+                     {"detail", stored_json(row.text(3))},
+                     {"hash", hex(row.text(4))}});
+}
+
+Result<ValueList> log_of(const Desk& desk, AttemptId id) {
+  return all_rows(Select("SELECT at, kind, text, detail, hash FROM journal")
+                      .where("incident=?", static_cast<std::int64_t>(id.incident.number))
+                      .where("attempt=?", std::int64_t{id.n})
+                      .order("id", 500)
+                      .prepare(desk.store.database()),
+                  log_line);
 }
 
 }  // namespace
@@ -60,21 +52,11 @@ Result<Value> history_list(const Desk& desk, const Value& args) {
   } else {
     select.where_text("outcome = ?", args["outcome"]);
   }
-  auto rows = select.order("started DESC, incident DESC, n DESC", wanted + 1).prepare(desk.store.database());
-  if (!rows) return rows.error();
-  ValueList attempts;
-  Value next;
-  while (true) {
-    const auto more = rows->row();
-    if (!more) return more.error();
-    if (!*more) break;
-    if (attempts.size() == wanted) {
-      next = attempts.back()["started_ms"];
-      break;
-    }
-    attempts.push_back(attempt_view(attempt_from(*rows)));
-  }
-  return Value::map({{"attempts", Value(std::move(attempts))}, {"next", next}});
+  select.order("started DESC, incident DESC, n DESC", wanted + 1);
+  auto page = first_page(select.prepare(desk.store.database()), wanted, "started_ms",
+                         [](const Statement& row) { return attempt_view(attempt_from(row)); });
+  if (!page) return page.error();
+  return Value::map({{"attempts", Value(std::move(page->rows))}, {"next", page->next}});
 }
 
 Result<Value> history_show(const Desk& desk, const Value& args) {
@@ -95,10 +77,10 @@ Result<Value> history_show(const Desk& desk, const Value& args) {
   const auto chain = desk.store.verify_chain(10'000);
   if (!chain) return chain.error();
   return Value::map({{"attempt", attempt_view(row)},
-                     {"steps", json_or_null(row.steps)},
-                     {"task", json_or_null(row.task)},
+                     {"steps", stored_json(row.steps)},
+                     {"task", stored_json(row.task)},
                      {"state_hash", row.state_hash},
-                     {"log", std::move(log).value()},
+                     {"log", Value(std::move(log).value())},
                      {"chain", Value::map({{"ok", chain->ok},
                                            {"checked", static_cast<std::int64_t>(chain->checked)},
                                            {"broken_at", static_cast<std::int64_t>(chain->broken_at)}})}});

@@ -2,24 +2,13 @@
 
 #include "common/glob.h"
 #include "master/incident_view.h"
+#include "master/io/queries/row_values.h"
 #include "master/io/queries/select.h"
 #include "master/io/query_table.h"
 #include "master/key_view.h"
 
 namespace balm::master::queries {
 namespace {
-
-Value labels_value(const Labels& labels) {
-  ValueMap map;
-  for (const auto& [key, text] : labels) map.emplace(Value(key), Value(text));
-  return Value(std::move(map));
-}
-
-Value metrics_value(const Metrics& metrics) {
-  ValueMap map;
-  for (const auto& [name, number] : metrics) map.emplace(Value(name), Value(number));
-  return Value(std::move(map));
-}
 
 Value maintenance_value(const Desk& desk, const HostName& host) {
   const auto row = desk.state.maintenance.find(host);
@@ -39,14 +28,20 @@ std::int64_t incidents_on(const Desk& desk, const HostName& host) {
                        [&](const auto& entry) { return entry.second.row.host == host; });
 }
 
+// What is stored is a minute old at worst; of a host that is there it is known exactly.
+WallTime last_heard(const Desk& desk, const Host& host) {
+  if (!host.present) return host.row.seen;
+  return desk.now.wall - (desk.now.instant - host.heard);
+}
+
 Value host_value(const Desk& desk, const Host& host) {
   return Value::map({{"name", host.row.host.text},
                      {"state", to_text(presence(host))},
-                     {"labels", labels_value(host.row.labels)},
+                     {"labels", to_value(host.row.labels)},
                      {"address", host.address},
                      {"version", host.row.version},
                      {"since_ms", host.up_since.ms()},
-                     {"seen_ms", host.row.seen.ms()},
+                     {"seen_ms", last_heard(desk, host).ms()},
                      {"spooled", static_cast<std::int64_t>(host.spooled)},
                      {"maintenance", maintenance_value(desk, host.row.host)},
                      {"checks", counts(host)},
@@ -64,7 +59,7 @@ Value check_value(const HostName& host, const CheckStanding& standing) {
        {"since_ms", standing.since.ms()},
        {"at_ms", standing.latest.at.ms()},
        {"output", standing.latest.trouble.empty() ? standing.latest.output : standing.latest.trouble},
-       {"metrics", metrics_value(standing.latest.metrics)}});
+       {"metrics", to_value(standing.latest.metrics)}});
 }
 
 Result<std::vector<const Host*>> wanted_hosts(const Desk& desk, const Value& args) {
@@ -81,19 +76,12 @@ Result<std::vector<const Host*>> wanted_hosts(const Desk& desk, const Value& arg
   return hosts;
 }
 
-Result<Value> newest_attempts(const Desk& desk, const HostName& host) {
-  auto rows = Select("SELECT * FROM attempts")
-                  .where("host=?", host.text)
-                  .order("started DESC", 10)
-                  .prepare(desk.store.database());
-  if (!rows) return rows.error();
-  ValueList attempts;
-  while (true) {
-    const auto more = rows->row();
-    if (!more) return more.error();
-    if (!*more) return Value(std::move(attempts));
-    attempts.push_back(attempt_view(attempt_from(*rows)));
-  }
+Result<ValueList> newest_attempts(const Desk& desk, const HostName& host) {
+  return all_rows(Select("SELECT * FROM attempts")
+                      .where("host=?", host.text)
+                      .order("started DESC", 10)
+                      .prepare(desk.store.database()),
+                  [](const Statement& row) { return attempt_view(attempt_from(row)); });
 }
 
 }  // namespace
@@ -122,7 +110,7 @@ Result<Value> hosts_show(const Desk& desk, const Value& args) {
   return Value::map({{"host", host_value(desk, *host)},
                      {"checks", Value(std::move(checks))},
                      {"open", Value(std::move(open))},
-                     {"attempts", std::move(attempts).value()}});
+                     {"attempts", Value(std::move(attempts).value())}});
 }
 
 Result<Value> checks_list(const Desk& desk, const Value& args) {

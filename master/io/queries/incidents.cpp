@@ -1,10 +1,10 @@
 // Incidents and events: lists, and the whole story of one.
 #include <algorithm>
 
-#include "common/value_json.h"
 #include "common/wire.h"
 #include "master/incident_view.h"
 #include "master/io/queries/event_view.h"
+#include "master/io/queries/row_values.h"
 #include "master/io/queries/select.h"
 #include "master/io/query_table.h"
 
@@ -12,11 +12,7 @@ namespace balm::master::queries {
 namespace {
 
 constexpr std::size_t kTimelineMax = 500;
-
-Value json_or_null(const std::string& text) {
-  Result<Value> value = value_from_json(text);
-  return value ? std::move(value).value() : Value();
-}
+constexpr std::size_t kAttemptsMax = 200;
 
 Result<IncidentRow> incident_row(const Desk& desk, const Value& args) {
   const IncidentId id{static_cast<std::uint64_t>(args["id"].int_or())};
@@ -36,37 +32,25 @@ Result<IncidentRow> incident_row(const Desk& desk, const Value& args) {
                "balm incidents list"};
 }
 
-Result<Value> timeline_of(const Desk& desk, IncidentId id) {
-  auto lines = Select("SELECT * FROM journal")
-                   .where("incident=?", static_cast<std::int64_t>(id.number))
-                   .order("id", kTimelineMax)
-                   .prepare(desk.store.database());
+Result<ValueList> timeline_of(const Desk& desk, IncidentId id) {
+  const auto lines = lines_of(desk.store, id, kTimelineMax);
   if (!lines) return lines.error();
   ValueList timeline;
-  while (true) {
-    const auto more = lines->row();
-    if (!more) return more.error();
-    if (!*more) return Value(std::move(timeline));
-    timeline.push_back(journal_view(journal_from(*lines)));
-  }
+  for (const JournalRow& line : *lines) timeline.push_back(journal_view(line));
+  return timeline;
 }
 
-Result<Value> attempts_of(const Desk& desk, IncidentId id) {
-  auto rows = Select("SELECT * FROM attempts")
-                  .where("incident=?", static_cast<std::int64_t>(id.number))
-                  .order("n", 200)
-                  .prepare(desk.store.database());
-  if (!rows) return rows.error();
-  ValueList attempts;
-  while (true) {
-    const auto more = rows->row();
-    if (!more) return more.error();
-    if (!*more) return Value(std::move(attempts));
-    const AttemptRow row = attempt_from(*rows);
-    ValueMap view = attempt_view(row).as_map();
-    view.emplace(Value("steps"), json_or_null(row.steps));
-    attempts.emplace_back(std::move(view));
-  }
+Result<ValueList> attempts_of(const Desk& desk, IncidentId id) {
+  return all_rows(Select("SELECT * FROM attempts")
+                      .where("incident=?", static_cast<std::int64_t>(id.number))
+                      .order("n", kAttemptsMax)
+                      .prepare(desk.store.database()),
+                  [](const Statement& found) {
+                    const AttemptRow row = attempt_from(found);
+                    ValueMap view = attempt_view(row).as_map();
+                    view.emplace(Value("steps"), stored_json(row.steps));
+                    return Value(std::move(view));
+                  });
 }
 
 // How the same check stands elsewhere: one bad host of twelve is another story than twelve of twelve.
@@ -100,21 +84,10 @@ Result<Value> incidents_list(const Desk& desk, const Value& args) {
   if (state == "closed") select.where("phase = 'closed'");
   select.where_text("host GLOB ?", args["host"]).where_text("rule GLOB ?", args["rule"]);
   select.where_number("opened >= ?", args["since_ms"]).where_number("id < ?", args["before"]);
-  auto rows = select.order("id DESC", wanted + 1).prepare(desk.store.database());
-  if (!rows) return rows.error();
-  ValueList list;
-  Value next;
-  while (true) {
-    const auto more = rows->row();
-    if (!more) return more.error();
-    if (!*more) break;
-    if (list.size() == wanted) {
-      next = list.back()["id"];
-      break;
-    }
-    list.push_back(incident_view(incident_from(*rows)));
-  }
-  return Value::map({{"incidents", Value(std::move(list))}, {"next", next}});
+  auto page = first_page(select.order("id DESC", wanted + 1).prepare(desk.store.database()), wanted, "id",
+                         [](const Statement& row) { return incident_view(incident_from(row)); });
+  if (!page) return page.error();
+  return Value::map({{"incidents", Value(std::move(page->rows))}, {"next", page->next}});
 }
 
 Result<Value> incidents_show(const Desk& desk, const Value& args) {
@@ -132,8 +105,8 @@ Result<Value> incidents_show(const Desk& desk, const Value& args) {
           ? Value()
           : Value::map({{"name", rule->name.text}, {"file", rule->place.source}, {"line", rule->place.line}});
   return Value::map({{"incident", with_rule(desk, *row)},
-                     {"timeline", std::move(timeline).value()},
-                     {"attempts", std::move(attempts).value()},
+                     {"timeline", Value(std::move(timeline).value())},
+                     {"attempts", Value(std::move(attempts).value())},
                      {"event", *event ? event_view(**event) : Value()},
                      {"rule", place},
                      {"around", around_of(desk, *row)}});

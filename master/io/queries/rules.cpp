@@ -1,4 +1,5 @@
 // Rules and states as they run now.
+#include "common/duration_text.h"
 #include "common/nearest.h"
 #include "common/state_hash.h"
 #include "master/io/queries/select.h"
@@ -64,13 +65,12 @@ Result<Value> rule_value(const Desk& desk, const RuleDocument& rule) {
 }
 
 Value guard_value(const GuardSettings& guard) {
-  return Value::map(
-      {{"cooldown_ms", ms(guard.cooldown)},
-       {"max", std::to_string(guard.max.count) + " per " + std::to_string(ms(guard.max.per) / 1000) + "s"},
-       {"max_count", static_cast<std::int64_t>(guard.max.count)},
-       {"max_per_ms", ms(guard.max.per)},
-       {"at_once", guard.at_once ? guard.at_once->text : "5% of all hosts, at least 1"},
-       {"attempts", static_cast<std::int64_t>(guard.attempts)}});
+  return Value::map({{"cooldown_ms", ms(guard.cooldown)},
+                     {"max", std::to_string(guard.max.count) + " per " + duration_text(guard.max.per)},
+                     {"max_count", static_cast<std::int64_t>(guard.max.count)},
+                     {"max_per_ms", ms(guard.max.per)},
+                     {"at_once", guard.at_once ? guard.at_once->text : "5% of all hosts, at least 1"},
+                     {"attempts", static_cast<std::int64_t>(guard.attempts)}});
 }
 
 Value ladder_value(const RuleDocument& rule) {

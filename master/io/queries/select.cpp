@@ -44,6 +44,30 @@ Result<Statement> Select::prepare(Database& database) const {
   return statement;
 }
 
+Result<ValueList> all_rows(Result<Statement> rows, const RowView& view) {
+  if (!rows) return rows.error();
+  ValueList list;
+  while (true) {
+    const auto more = rows->row();
+    if (!more) return more.error();
+    if (!*more) return list;
+    auto shown = view(*rows);
+    if (!shown) return shown.error();
+    list.push_back(std::move(shown).value());
+  }
+}
+
+Result<Page> first_page(Result<Statement> rows, std::size_t wanted, std::string_view mark,
+                        const RowView& view) {
+  auto list = all_rows(std::move(rows), view);
+  if (!list) return list.error();
+  Page page{std::move(list).value(), {}};
+  if (page.rows.size() <= wanted) return page;
+  page.rows.resize(wanted);
+  page.next = page.rows.back()[mark];
+  return page;
+}
+
 std::size_t rows_wanted(const Value& args) {
   const auto most = static_cast<std::int64_t>(limits::kOperatorReplyRowsMax);
   return static_cast<std::size_t>(std::clamp<std::int64_t>(args["limit"].int_or(50), 1, most));

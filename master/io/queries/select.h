@@ -2,6 +2,7 @@
 // bound, never pasted; column names come from our own code only.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -31,6 +32,22 @@ class Select {
   bool any_ = false;
   std::vector<std::variant<std::int64_t, std::string>> values_;
 };
+
+// What is shown of a row.
+using RowView = std::function<Result<Value>(const Statement& row)>;
+
+// All rows; the SELECT says how many at most.
+Result<ValueList> all_rows(Result<Statement> rows, const RowView& view);
+
+struct Page {
+  ValueList rows;
+  Value next;  // where the next page begins; null when there is none
+};
+
+// The first `wanted` of the rows, when the SELECT asks for one more; `mark` is the member of a row's view
+// that the next page goes on from.
+Result<Page> first_page(Result<Statement> rows, std::size_t wanted, std::string_view mark,
+                        const RowView& view);
 
 // How many rows to answer: the argument `limit`, within 1 and limits::kOperatorReplyRowsMax; 50 without one.
 std::size_t rows_wanted(const Value& args);

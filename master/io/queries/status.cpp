@@ -150,8 +150,8 @@ Result<Value> doctor(const Desk& desk, const Value&) {
   ValueList tests;
   const bool config_ok = desk.state.config_issues.empty();
   tests.push_back(test("configuration", config_ok ? "ok" : "failed",
-                       config_ok ? "revision " + desk.state.config->revision + ", " +
-                                       std::to_string(desk.state.config->rules.size()) + " rules"
+                       config_ok ? "revision " + desk.state.config->revision +
+                                       ", rules: " + std::to_string(desk.state.config->rules.size())
                                  : desk.state.config_issues.front(),
                        config_ok ? "" : "balm config validate"));
   const auto pages = desk.store.database().integer("PRAGMA page_count");

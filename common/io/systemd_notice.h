@@ -4,9 +4,9 @@
 
 #include <string_view>
 
-namespace balm::service_manager {
+namespace balm::systemd_notice {
 
 // "READY=1", "STATUS=...", "STOPPING=1"; several lines at once are fine. Failure is of no consequence.
-void notify(std::string_view lines);
+void send(std::string_view lines);
 
-}  // namespace balm::service_manager
+}  // namespace balm::systemd_notice
