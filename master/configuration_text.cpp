@@ -77,8 +77,7 @@ Parsed<ConfigurationPtr> build_configuration(const ConfigurationText& text, cons
   config->rules = std::move(documents.value.rules);
   config->notifiers = std::move(documents.value.notifiers);
   config->escalate = text.escalate;
-  for (std::size_t at = 0; at < config->rules.size(); ++at)
-    for (const std::string& type : config->rules[at].when) config->index.add(type, at);
+  config->index = RuleIndex(config->rules);
   config->texts = to_stored(text);
   config->revision = sha256_hex(config->texts).substr(0, kRevisionDigits);
   if (parsed.ok()) parsed.value = std::move(config);

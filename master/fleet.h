@@ -61,8 +61,9 @@ class Fleet {
   // True when every host that was up before has said Hello again.
   bool all_greeted() const;
 
-  // The host as expressions see it: name, labels, up, checks.
-  static Value to_value(const Host& host);
+  // The host as expressions see it: name, labels, up, checks. All checks are a lot to copy: none when nobody
+  // will look at them.
+  static Value to_value(const Host& host, bool with_checks = true);
 
  private:
   std::map<HostName, Host> hosts_;

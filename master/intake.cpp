@@ -44,9 +44,8 @@ class Unwanted {
   EventId last_;
 };
 
-void clear_by(const Turn& turn, const Event& event, const std::vector<Finding>& findings,
-              Unwanted& unwanted) {
-  const std::vector<IncidentId> ids = incidents::concerned(turn.state, event, findings);
+void clear_by(const Turn& turn, const Event& event, const Surroundings& around, Unwanted& unwanted) {
+  const std::vector<IncidentId> ids = incidents::concerned(turn.state, event, around);
   if (ids.empty()) return unwanted.add(event.id);
   unwanted.flush();
   for (const IncidentId id : ids) {
@@ -72,8 +71,8 @@ bool may_open(const Event& event, const Finding& finding) {
 void match(const Turn& turn, const Event& event, Unwanted& unwanted) {
   const Surroundings around{turn.state.fleet, turn.now.wall, turn.state.zones};
   const ConfigurationPtr config = turn.state.config;  // keeps the findings' rules alive
+  if (event.status == Status::Ok) return clear_by(turn, event, around, unwanted);
   const std::vector<Finding> findings = react(*config, event, around);
-  if (event.status == Status::Ok) return clear_by(turn, event, findings, unwanted);
   bool wanted = false;
   for (const Finding& finding : findings) {
     const bool opens = finding.wanted == Wanted::Yes && may_open(event, finding);

@@ -123,7 +123,7 @@ Result<Value> explain(const Desk& desk, const Value& args) {
   const Surroundings around{desk.state.fleet, desk.now.wall, desk.state.zones};
   const ValueMap names = names_for(*event, around);
   ValueList rules;
-  for (const Finding& finding : react(*desk.state.config, *event, around))
+  for (const Finding& finding : review(*desk.state.config, *event, around))
     rules.push_back(rule_value(desk, *event, finding, names));
   auto decided = decided_then(desk.store, event->id);
   if (!decided) return decided.error();
