@@ -6,6 +6,7 @@
 #include "common/hash.h"
 #include "common/state/state_file.h"
 #include "common/value_json.h"
+#include "common/yaml/whole_text.h"
 
 namespace balm::master {
 namespace {
@@ -44,6 +45,7 @@ StateParams read_states(const ConfigurationText& text, Configuration& config, Is
   for (const NamedText& file : text.states) {
     const std::string name = state_name_of_path(file.name);
     if (name.empty()) continue;
+    if (auto cut = find_cut(file.text, file.name)) issues.push_back(*std::move(cut));
     Parsed<StateDocument> document = compile_state(files, name);
     for (Issue& issue : document.issues) {
       if (std::find(issues.begin(), issues.end(), issue) == issues.end()) issues.push_back(std::move(issue));
@@ -65,14 +67,15 @@ StateParams read_states(const ConfigurationText& text, Configuration& config, Is
 
 }  // namespace
 
-Parsed<ConfigurationPtr> build_configuration(const ConfigurationText& text, const ZoneSource* zones) {
+Parsed<ConfigurationPtr> build_configuration(const ConfigurationText& text, const ZoneSource* zones,
+                                             const ReadTree& read) {
   auto config = std::make_shared<Configuration>();  // shared: see configuration.h
   Parsed<ConfigurationPtr> parsed;
   const StateParams params = read_states(text, *config, parsed.issues);
   KnownNames known;
   known.zones = zones;
   known.states = &params;
-  Parsed<Documents> documents = read_documents(text.documents, known);
+  Parsed<Documents> documents = read_documents(text.documents, known, read);
   parsed.issues.insert(parsed.issues.end(), documents.issues.begin(), documents.issues.end());
   config->rules = std::move(documents.value.rules);
   config->notifiers = std::move(documents.value.notifiers);

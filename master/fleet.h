@@ -28,8 +28,10 @@ struct Host {
   bool present = false;  // said Hello to this master and has not been lost since
   bool greeted = false;  // said Hello in this epoch at all
   std::string boot;
-  SpoolId spool;      // of its last Hello
-  std::string stamp;  // newest heartbeat stamp (hb_ref of a dispatch)
+  std::string boot_before;       // the one before `boot`
+  int boots_taken_up_again = 0;  // times that the one before spoke again: no single machine does that
+  SpoolId spool;                 // of its last Hello
+  std::string stamp;             // newest heartbeat stamp (hb_ref of a dispatch)
   Instant heard;
   WallTime up_since;
   std::uint64_t spooled = 0;

@@ -116,13 +116,16 @@ void remember_standing(Host& host, const Event& event) {
 void keep(const Turn& turn, Event event, Unwanted& unwanted) {
   event.id = EventId{++turn.state.last_event};
   event.received = turn.now.wall;
-  turn.push(StoreEvent{event});
+  // Its row comes before all that follows from it; it is moved there in the end, and copied nowhere.
+  const std::size_t place = turn.out.size();
+  turn.push(StoreEvent{});
   match(turn, event, unwanted);
+  std::get<StoreEvent>(turn.out[place]).event = std::move(event);
 }
 
 }  // namespace
 
-void batch(const Turn& turn, const HostName& from, const EventBatch& batch) {
+void batch(const Turn& turn, const HostName& from, EventBatch batch) {
   State& state = turn.state;
   const auto place = state.spools.find(batch.spool);
   if (place == state.spools.end() || place->second.host != from) {
@@ -133,7 +136,7 @@ void batch(const Turn& turn, const HostName& from, const EventBatch& batch) {
   const std::uint64_t before = spool.seq;
   Host* host = state.fleet.find(from);
   Unwanted unwanted(turn);
-  for (const Event& received : batch.events) {
+  for (Event& received : batch.events) {
     if (received.seq <= spool.seq) continue;
     if (received.seq != spool.seq + 1) {
       turn.push(SendToHost{from, EventNak{batch.spool, spool.seq + 1}});
@@ -146,7 +149,7 @@ void batch(const Turn& turn, const HostName& from, const EventBatch& batch) {
           from.text + " sent an event of type " + received.type + ", which is not for agents; not stored");
       continue;
     }
-    Event event = received;
+    Event event = std::move(received);
     event.host = from;
     remember_standing(*host, event);
     keep(turn, std::move(event), unwanted);

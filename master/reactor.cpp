@@ -97,8 +97,10 @@ class Hearing {
     static const Labels kNone;
     if (rule.hosts && !rule.hosts->match(event_.host, host_ == nullptr ? kNone : host_->row.labels).matched())
       return {&rule, Wanted::OtherHost, "", "", {}, ""};
-    make_names(rule, reads);
+    make_names(reads);
     Finding finding{&rule, Wanted::Yes, "", "", {}, ""};
+    if (const auto before = names_.find(std::string_view("vars")); before != names_.end())
+      names_.erase(before);
     if (!rule.vars.empty()) {
       Outcome vars = vars_of(rule, names_, scope());
       if (const auto* error = std::get_if<EvalError>(&vars)) return failed(rule, "vars", *error);
@@ -138,13 +140,10 @@ class Hearing {
     return true;
   }
 
-  void make_names(const RuleDocument& rule, RuleIndex::Reads reads) {
-    if (vars_made_) names_.erase(Value("vars"));
-    vars_made_ = !rule.vars.empty();
-    const bool asks = !rule.condition.empty() || !rule.key.empty() || !rule.summary.empty() || vars_made_;
-    if (asks && !event_made_) {
-      names_.emplace(Value("event"), wire::to_value(event_));
-      event_made_ = true;
+  void make_names(RuleIndex::Reads reads) {
+    if ((reads.event & ~event_made_) != 0) {
+      event_made_ |= reads.event;
+      names_.insert_or_assign(Value("event"), wire::to_value(event_, event_made_));
     }
     if (reads.host_checks && !checks_made_) {
       names_.insert_or_assign(Value("host"), host_value(event_, host_, true));
@@ -165,11 +164,10 @@ class Hearing {
   FleetView fleet_;
   ValueMap names_;
   ConditionMemo memo_;
-  bool event_made_ = false;
+  wire::EventFields event_made_ = 0;
   bool host_made_ = false;
   bool checks_made_ = false;
   bool check_made_ = false;
-  bool vars_made_ = false;
 };
 
 // Interested rules are in file order, and so are the findings.

@@ -40,9 +40,11 @@ std::vector<Clause> clauses_of(const RuleDocument& rule) {
 }
 
 RuleIndex::Reads reads_of(const RuleDocument& rule) {
+  FieldsRead event;
   FieldsRead host;
   FieldsRead check;
   const auto add = [&](const Program& program) {
+    expression::add_fields_read(program, "event", event);
     expression::add_fields_read(program, "host", host);
     expression::add_fields_read(program, "check", check);
   };
@@ -52,7 +54,9 @@ RuleIndex::Reads reads_of(const RuleDocument& rule) {
   for (const auto& [name, value] : rule.vars)
     for (const Program* program : value.programs()) add(*program);
   const bool checks = host.whole || std::ranges::find(host.fields, "checks") != host.fields.end();
-  return {host.whole || !host.fields.empty(), checks, check.whole || !check.fields.empty()};
+  wire::EventFields fields = event.whole ? wire::kAllEventFields : 0;
+  for (const std::string& name : event.fields) fields |= wire::event_field(name);
+  return {fields, host.whole || !host.fields.empty(), checks, check.whole || !check.fields.empty()};
 }
 
 void sort_once(RuleNumbers& numbers) {

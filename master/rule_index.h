@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "common/document/rule_document.h"
+#include "common/wire.h"
 #include "master/event_fact.h"
 
 namespace balm::master {
@@ -38,6 +39,7 @@ class RuleIndex {
 
   // What the names a rule's expressions see must hold for it; everything else may be left out.
   struct Reads {
+    wire::EventFields event = 0;
     bool host = false;         // name, labels and up of it
     bool host_checks = false;  // the standings of all its checks as well
     bool check = false;

@@ -79,7 +79,7 @@ ScenarioWorld::ScenarioWorld() {
 }
 
 Now ScenarioWorld::now() const {
-  return {kBoot + time_, kStart + time_};
+  return {kBoot + time_, kStart + clock_off_ + time_};
 }
 
 void ScenarioWorld::start(Now now) {
@@ -121,13 +121,17 @@ std::string ScenarioWorld::at(const std::vector<std::string>& words, const std::
     store_.keys[key.public_key] = key;
     Hello hello;
     hello.spool = spool_of(host);
-    hello.boot = "boot";
+    hello.boot = boot_;
     hello.stamp = "stamp";
     for (std::size_t i = 4; i < words.size(); ++i)
       hello.labels[words[i].substr(0, words[i].find('='))] = words[i].substr(words[i].find('=') + 1);
     speak(host, hello);
   } else if (verb == "beat") {
-    speak(HostName{words.at(3)}, Heartbeat{"boot", "stamp", 0});
+    speak(HostName{words.at(3)}, Heartbeat{boot_, "stamp", 0});
+  } else if (verb == "boot") {
+    boot_ = words.at(3);
+  } else if (verb == "clock") {
+    clock_off_ = -duration_from_text(words.at(3)).value();
   } else if (verb == "event") {
     event(words, rest_after(head, 6));
   } else if (verb == "again" || verb == "skip") {
@@ -173,6 +177,8 @@ void ScenarioWorld::show(const Effect& effect) {
   if (const auto* e = std::get_if<StoreAttempt>(&effect))
     line("attempt #" + to_text(e->row.id) + " " + std::string(to_text(e->row.phase)) +
          (e->row.outcome == AttemptOutcome::None ? "" : " " + std::string(to_text(e->row.outcome))));
+  if (const auto* e = std::get_if<StoreKey>(&effect))
+    line("key of " + e->row.name + " " + std::string(to_text(e->row.state)));
   if (const auto* e = std::get_if<Notify>(&effect)) line("tell " + e->notifier);
   if (const auto* e = std::get_if<Answer>(&effect))
     line("answer " +

@@ -90,6 +90,9 @@ Result<Event> event_asked(const Desk& desk, const Value& args, std::optional<Inc
     auto story = incidents_show(desk, Value::map({{"id", args["incident"]}}));
     if (!story) return story.error();
     id = EventId{static_cast<std::uint64_t>((*story)["incident"]["event"].int_or())};
+    if (id.number == 0)
+      return Error{Error::Kind::NotFound, "a person began this one; no rule decided about it",
+                   "balm incidents show " + std::to_string(args["incident"].int_or())};
     const auto open =
         desk.state.incidents.find(IncidentId{static_cast<std::uint64_t>(args["incident"].int_or())});
     if (open != desk.state.incidents.end()) incident = open->second.row;
