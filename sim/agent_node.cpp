@@ -125,8 +125,7 @@ bool AgentNode::flush() {
 
 Result<void> AgentNode::sync() {
   if (auto synced = spool_.sync(); !synced) return synced;
-  if (!std::exchange(synced_, true))
-    stage_.see(EventsSafe{traits_.name, spool_.id(), spool_.durable_upto()});
+  if (!std::exchange(synced_, true)) stage_.see(EventsSafe{traits_.name, spool_.id(), spool_.durable_upto()});
   return {};
 }
 

@@ -1,6 +1,6 @@
 // The agent process of one host: the real core, a simulated spool, and the carrying out of effects as
-// agent/io/agent_shell does it: what is appended is synced before anything that follows it is sent. May die or
-// stand still between any two effects.
+// agent/io/agent_shell does it: what is appended is synced before anything that follows it is sent. May die
+// or stand still between any two effects.
 #pragma once
 
 #include <deque>

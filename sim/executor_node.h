@@ -1,6 +1,6 @@
-// The executor process of one host: the real core over the real journal on a simulated disk, with checks and tasks
-// played by models. Carries effects out one by one as agent/io/executor_desk does, and may die or stand still
-// between any two.
+// The executor process of one host: the real core over the real journal on a simulated disk, with checks and
+// tasks played by models. Carries effects out one by one as agent/io/executor_desk does, and may die or stand
+// still between any two.
 #pragma once
 
 #include <deque>

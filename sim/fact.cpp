@@ -16,21 +16,25 @@ std::string in_short(const Message& message) {
 }
 
 std::string_view how(ProcessEnded::How how) {
-  return how == ProcessEnded::How::Succeeded ? "succeeded" : how == ProcessEnded::How::Failed ? "failed" : "killed";
+  return how == ProcessEnded::How::Succeeded ? "succeeded"
+         : how == ProcessEnded::How::Failed  ? "failed"
+                                             : "killed";
 }
 
 struct RowText {
-  std::string operator()(const EventRow& r) const { return "event " + number(r.id) + " " + wire::encode_event(r.event); }
+  std::string operator()(const EventRow& r) const {
+    return "event " + number(r.id) + " " + wire::encode_event(r.event);
+  }
   std::string operator()(const SpoolRow& r) const {
     return "spool " + r.spool.text.substr(0, 8) + " of " + r.host.text + " upto " + number(r.seq);
   }
   std::string operator()(const AttemptRow& r) const {
-    return "attempt " + balm::to_text(r.id) + " " + r.rule + " " + r.host.text + " " + r.phase + " " + r.outcome +
-           (r.healed ? " healed" : "");
+    return "attempt " + balm::to_text(r.id) + " " + r.rule + " " + r.host.text + " " + r.phase + " " +
+           r.outcome + (r.healed ? " healed" : "");
   }
   std::string operator()(const IncidentRow& r) const {
-    return "incident " + number(r.id) + " " + r.rule + " " + r.host.text + " " + r.phase + " " + r.outcome + " " +
-           r.waiting;
+    return "incident " + number(r.id) + " " + r.rule + " " + r.host.text + " " + r.phase + " " + r.outcome +
+           " " + r.waiting;
   }
   std::string operator()(const JournalRow& r) const {
     return "journal " + r.kind + " event " + number(r.event) + " incident " + number(r.incident) + "." +
@@ -48,7 +52,9 @@ std::string text_of(const std::vector<Row>& rows) {
 }
 
 struct Text {
-  std::string operator()(const MasterSent& f) const { return "master -> " + f.to.text + ": " + in_short(f.message); }
+  std::string operator()(const MasterSent& f) const {
+    return "master -> " + f.to.text + ": " + in_short(f.message);
+  }
   std::string operator()(const AgentSent& f) const {
     return f.from.text + " -> master" + (f.forged ? " (lie)" : "") + ": " + in_short(f.message);
   }
@@ -58,11 +64,18 @@ struct Text {
   std::string operator()(const AgentTook& f) const {
     return f.host.text + " took " + std::string(wire::type_name(f.message));
   }
+  std::string operator()(const LinkChanged& f) const {
+    return f.host.text + (f.up ? " link up" : " link down");
+  }
   std::string operator()(const EventWritten& f) const {
     return f.host.text + " writes event " + wire::encode_event(f.event);
   }
-  std::string operator()(const EventsSafe& f) const { return f.host.text + " events safe upto " + number(f.upto); }
-  std::string operator()(const EventsLost& f) const { return f.host.text + " events lost from " + number(f.from); }
+  std::string operator()(const EventsSafe& f) const {
+    return f.host.text + " events safe upto " + number(f.upto);
+  }
+  std::string operator()(const EventsLost& f) const {
+    return f.host.text + " events lost from " + number(f.from);
+  }
   std::string operator()(const SpoolRenewed& f) const {
     return f.host.text + " new spool " + f.after.text.substr(0, 8) + " behind " + number(f.acked);
   }
@@ -97,9 +110,11 @@ struct Text {
   std::string operator()(const ClockJumped& f) const {
     return "clock jumps on " + (f.host.empty() ? "the master" : f.host.text);
   }
+  std::string operator()(const FaultStruck& f) const { return "### " + f.text; }
   std::string operator()(const FaultsEnded&) const { return "faults end"; }
   std::string operator()(const AtRest& f) const {
-    return f.host.text + " at rest" + (f.known ? "" : ", not known") + ", " + number(f.waiting) + " events wait";
+    return f.host.text + " at rest" + (f.known ? "" : ", not known") + ", " + number(f.waiting) +
+           " events wait";
   }
 };
 

@@ -1,6 +1,6 @@
 // What an onlooker sees of the simulated world: frames on the wire, rows that became durable, processes that
-// started and ended, clocks, and what operators asked and were told. Judges know nothing else. Rows are given as
-// plain values with the words that stand in the database; no type of the judged cores appears here.
+// started and ended, clocks, and what operators asked and were told. Judges know nothing else. Rows are given
+// as plain values with the words that stand in the database; no type of the judged cores appears here.
 #pragma once
 
 #include <cstdint>
@@ -33,6 +33,11 @@ struct MasterTook {
 struct AgentTook {
   HostName host;
   Message message;
+};
+
+struct LinkChanged {
+  HostName host;
+  bool up = false;
 };
 
 // ---- the hosts
@@ -167,8 +172,8 @@ struct MasterStarted {
 struct OperatorAsked {
   std::uint64_t request = 0;
   std::string verb;
-  HostName host;      // whom it concerns; empty: everybody
-  WallTime until;     // of a maintenance
+  HostName host;   // whom it concerns; empty: everybody
+  WallTime until;  // of a maintenance
 };
 struct OperatorAnswered {
   std::uint64_t request = 0;
@@ -183,20 +188,25 @@ struct PersonTold {
 struct ClockJumped {
   HostName host;  // empty: the master's
 };
+// Something goes wrong on purpose.
+struct FaultStruck {
+  std::string kind;
+  std::string text;
+};
 // Nothing breaks any more: from here on the world must come to rest.
 struct FaultsEnded {};
 // The end of a run that had time to come to rest.
 struct AtRest {
   HostName host;
-  bool known = false;            // its session with the master stands
-  std::uint64_t waiting = 0;     // events that are not acknowledged
+  bool known = false;             // its session with the master stands
+  std::uint64_t waiting = 0;      // events that are not acknowledged
   std::vector<CheckName> broken;  // services that do not work
 };
 
-using Fact = std::variant<MasterSent, AgentSent, MasterTook, AgentTook, EventWritten, EventsSafe, EventsLost,
-                          SpoolRenewed, StampIssued, ProcessStarted, StepStarted, ProcessEnded,
+using Fact = std::variant<MasterSent, AgentSent, MasterTook, AgentTook, LinkChanged, EventWritten, EventsSafe,
+                          EventsLost, SpoolRenewed, StampIssued, ProcessStarted, StepStarted, ProcessEnded,
                           CheckSeen, ServiceChanged, RowsCommitted, RowsFound, MasterStarted, OperatorAsked,
-                          OperatorAnswered, PersonTold, ClockJumped, FaultsEnded, AtRest>;
+                          OperatorAnswered, PersonTold, ClockJumped, FaultStruck, FaultsEnded, AtRest>;
 
 // One line for the trace.
 std::string to_text(const Fact& fact);

@@ -1,5 +1,5 @@
-// What goes wrong in a run, as a list that is drawn before it begins: so a run can be repeated with a part of its
-// faults, and shrunk.
+// What goes wrong in a run, as a list that is drawn before it begins: so a run can be repeated with a part of
+// its faults, and shrunk.
 #pragma once
 
 #include <cstdint>
@@ -13,11 +13,11 @@
 namespace balm::sim {
 
 struct Fault {
-  std::size_t kind = 0;      // place in fault_kinds()
-  Duration at{};             // when it begins
-  Duration length{};         // how long it lasts, where that means something
-  std::size_t host = 0;      // which host, by its number
-  std::uint64_t draw = 0;    // chance of its own, for everything else
+  std::size_t kind = 0;    // place in fault_kinds()
+  Duration at{};           // when it begins
+  Duration length{};       // how long it lasts, where that means something
+  std::size_t host = 0;    // which host, by its number
+  std::uint64_t draw = 0;  // chance of its own, for everything else
 };
 
 enum class Mode {
@@ -28,7 +28,7 @@ enum class Mode {
 
 struct FaultKind {
   std::string_view name;
-  unsigned per_hour;     // how many a calm run sees
+  unsigned per_hour;  // how many a calm run sees
   Duration longest;
 };
 const std::vector<FaultKind>& fault_kinds();

@@ -8,13 +8,13 @@ constexpr Duration kAgentRestart = 500ms;
 
 }  // namespace
 
-HostNode::HostNode(Stage& stage, Network& network, AgentNode::Traits traits, std::vector<CheckDocument> checks)
+HostNode::HostNode(Stage& stage, Network& network, AgentNode::Traits traits,
+                   std::vector<CheckDocument> checks)
     : stage_(stage),
       name_(traits.name),
       machine_(traits.name.text, stage.time),
       services_(stage, traits.name),
-      executor_(stage, machine_, services_,
-                {[this](const agent::FromExecutor& message) {
+      executor_(stage, machine_, services_, {[this](const agent::FromExecutor& message) {
                   stage_.time.after(kHop, [this, message, life = agent_.life().number()] {
                     if (life == agent_.life().number()) agent_.hear(message);
                   });
@@ -44,6 +44,7 @@ void HostNode::start_executor() {
 
 void HostNode::start_agent() {
   if (!power_ || !executor_.life().alive() || agent_.life().alive()) return;
+  if (executor_.life().frozen()) return stage_.time.after(kAgentRestart, [this] { start_agent(); });
   agent_.start();
   executor_.agent_is_up();
 }

@@ -1,5 +1,5 @@
-// One simulated host: a machine with its services, the executor process, and the agent process that the executor
-// keeps alive. Whatever ends is started again after a while.
+// One simulated host: a machine with its services, the executor process, and the agent process that the
+// executor keeps alive. Whatever ends is started again after a while.
 #pragma once
 
 #include "sim/agent_node.h"

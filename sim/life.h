@@ -1,5 +1,5 @@
-// The life of one simulated process: it may die or stand still between any two of its effects. A fault is armed with
-// the number of effects after which it strikes.
+// The life of one simulated process: it may die or stand still between any two of its effects. A fault is
+// armed with the number of effects after which it strikes.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
-// A machine's clocks: the boot clock counts from its last boot and goes on while the machine is frozen; the wall
-// clock can be set.
+// A machine's clocks: the boot clock counts from its last boot and goes on while the machine is frozen; the
+// wall clock can be set.
 #pragma once
 
 #include <string>
@@ -21,6 +21,7 @@ class Machine {
     boot_id_ = name_ + "-boot-" + std::to_string(++boots_);
   }
   void set_clock(Duration by) { wall_offset_ += by; }
+  Duration clock_error() const { return wall_offset_; }
 
   const std::string& name() const { return name_; }
   const std::string& boot_id() const { return boot_id_; }

@@ -43,7 +43,8 @@ Result<void> MasterNode::create_store() {
   if (!store) return store.error();
   if (auto set = (*store)->set_meta("cluster", "0123456789abcdef0123456789abcdef"); !set) return set;
   const master::Configuration& first = *configurations_.front();
-  if (auto kept = (*store)->keep_revision(first.revision, machine_.now().wall, first.texts); !kept) return kept;
+  if (auto kept = (*store)->keep_revision(first.revision, machine_.now().wall, first.texts); !kept)
+    return kept;
   if (auto begun = (*store)->begin(); !begun) return begun;
   for (const HostName& host : hosts_) {
     master::KeyRow key;
@@ -88,7 +89,9 @@ Result<void> MasterNode::reopen() {
   master::Settings settings;
   settings.cluster = *cluster;
   settings.epoch = epoch;
-  core_.emplace(std::move(settings), std::move(*recovered), configuration(*newest), nullptr, machine_.now());
+  core_.emplace(
+      master::Beginning{std::move(settings), std::move(*recovered), configuration(*newest), nullptr},
+      machine_.now());
   return {};
 }
 

@@ -1,6 +1,6 @@
-// The master process: the real core over the real store, whose SQLite lives on a simulated disk. Works in rounds as
-// master/io/master_shell does: all rows of what has arrived in one transaction, then everything that leaves, one
-// by one. May die or stand still between any two, and within a commit.
+// The master process: the real core over the real store, whose SQLite lives on a simulated disk. Works in
+// rounds as master/io/master_shell does: all rows of what has arrived in one transaction, then everything
+// that leaves, one by one. May die or stand still between any two, and within a commit.
 #pragma once
 
 #include <deque>

@@ -29,20 +29,47 @@ struct Mischief::Deed {
 const std::vector<Mischief::Deed>& Mischief::deeds() {
   using M = Mischief;
   static const std::vector<Deed> all = {
-      {&M::illness},         {&M::epidemic},         {&M::loss},
-      {&M::repeat},          {&M::jitter},           {&M::delay},
-      {&M::cut},             {&M::cut_up},           {&M::cut_down},
-      {&M::reset},           {&M::crash_master},     {&M::crash_commit},
-      {&M::power_master},    {&M::crash_agent},      {&M::crash_executor},
-      {&M::power_host},      {&M::freeze_master},    {&M::freeze_agent},
-      {&M::freeze_executor}, {&M::freeze_machine},   {&M::clock_master},
-      {&M::clock_host},      {&M::master_disk_full}, {&M::master_sync},
-      {&M::journal_full},    {&M::journal_sync},     {&M::spool_fails},
-      {&M::no_room},         {&M::no_fork},          {&M::lie},
-      {&M::freeze_healing},  {&M::maintenance},      {&M::ack},
-      {&M::retry},           {&M::close},            {&M::run_state},
-      {&M::send_event},      {&M::reload},           {&M::broken_rules},
-      {&M::pages_fail},      {&M::run_check},
+      {&M::illness},
+      {&M::epidemic},
+      {&M::loss},
+      {&M::repeat},
+      {&M::jitter},
+      {&M::delay},
+      {&M::cut},
+      {&M::cut_up},
+      {&M::cut_down},
+      {&M::reset},
+      {&M::crash_master},
+      {&M::crash_commit},
+      {&M::power_master},
+      {&M::crash_agent},
+      {&M::crash_executor},
+      {&M::power_host},
+      {&M::freeze_master},
+      {&M::freeze_agent},
+      {&M::freeze_executor},
+      {&M::freeze_machine},
+      {&M::clock_master},
+      {&M::clock_host},
+      {&M::master_disk_full},
+      {&M::master_sync},
+      {&M::journal_full},
+      {&M::journal_sync},
+      {&M::spool_fails},
+      {&M::no_room},
+      {&M::no_fork},
+      {&M::lie},
+      {&M::freeze_healing},
+      {&M::maintenance},
+      {&M::ack},
+      {&M::retry},
+      {&M::close},
+      {&M::run_state},
+      {&M::send_event},
+      {&M::reload},
+      {&M::broken_rules},
+      {&M::pages_fail},
+      {&M::run_check},
   };
   return all;
 }
@@ -56,13 +83,23 @@ void Mischief::end_all() {
   ended_ = true;
   master_.disk().fault = Disk::Fault::None;
   master_.pages_fail = 0;
+  master_.machine().set_clock(-master_.machine().clock_error());
   for (const auto& host : hosts_) {
+    host->machine().set_clock(-host->machine().clock_error());
     network_.weather(host->name()) = Weather{};
     host->executor().disk().fault = Disk::Fault::None;
     host->executor().tasks().forks_fail = false;
     host->agent().spool().fault = Disk::Fault::None;
     host->agent().set_room(true);
+    end_hanging(host->services());
   }
+}
+
+// A check that hangs tells nothing, and its incident waits for a word; that people are not told of it is a
+// known gap.
+void Mischief::end_hanging(Services& services) {
+  for (const auto& [check, ailment] : std::map(services.all()))
+    if (ailment == Ailment::Hangs) services.recover(check);
 }
 
 // ---- services
@@ -72,7 +109,8 @@ void Mischief::illness(const Fault& fault) {
                                    Ailment::Passing, Ailment::Incurable, Ailment::Relapse, Ailment::Hangs,
                                    Ailment::Warns,   Ailment::None};
   const auto& services = host(fault).services().all();
-  const auto which = std::next(services.begin(), static_cast<std::ptrdiff_t>((fault.draw >> 16) % services.size()));
+  const auto which =
+      std::next(services.begin(), static_cast<std::ptrdiff_t>((fault.draw >> 16) % services.size()));
   const Ailment ailment = kAilments[fault.draw % std::size(kAilments)];
   const CheckName check = which->first;
   if (ailment == Ailment::None) return host(fault).services().recover(check);
@@ -156,7 +194,8 @@ void Mischief::freeze_agent(const Fault& fault) {
 }
 void Mischief::freeze_executor(const Fault& fault) {
   HostNode& one = host(fault);
-  one.executor().life().arm(effects_of(fault), [&one, length = fault.length] { one.executor().freeze(length); });
+  one.executor().life().arm(effects_of(fault),
+                            [&one, length = fault.length] { one.executor().freeze(length); });
 }
 void Mischief::freeze_machine(const Fault& fault) {
   HostNode& one = host(fault);

@@ -71,6 +71,7 @@ class Mischief {
   void run_check(const Fault& fault);
 
   HostNode& host(const Fault& fault) { return *hosts_[fault.host % hosts_.size()]; }
+  static void end_hanging(Services& services);
   void fail_disk(Disk& disk, Disk::Fault how, Duration length);
   void about_incident(const Fault& fault, const std::string& verb, ValueMap args);
 

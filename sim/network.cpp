@@ -1,5 +1,6 @@
 #include "sim/network.h"
 
+#include <utility>
 #include <vector>
 
 namespace balm::sim {
@@ -11,16 +12,21 @@ constexpr Duration kSlowest = 40ms;
 
 }  // namespace
 
+void Network::turn(const HostName& host, bool up) {
+  if (std::exchange(links_[host].up, up) != up) stage_.see(LinkChanged{host, up});
+}
+
 void Network::connect(const HostName& host) {
   Link& link = links_[host];
   link.wanted = true;
-  link.up = false;
+  turn(host, false);
   dial(host, ++link.number);
 }
 
 void Network::disconnect(const HostName& host) {
   Link& link = links_[host];
-  link.wanted = link.up = false;
+  link.wanted = false;
+  turn(host, false);
   ++link.number;
 }
 
@@ -32,7 +38,7 @@ void Network::dial(const HostName& host, std::uint64_t number) {
       stage_.time.after(kRedialEvery, [this, host, number] { dial(host, number); });
       return;
     }
-    link.up = true;
+    turn(host, true);
     link.end->link_up();
   });
 }
@@ -40,7 +46,7 @@ void Network::dial(const HostName& host, std::uint64_t number) {
 void Network::drop(const HostName& host, const std::string& reason) {
   Link& link = links_[host];
   if (!link.up) return;
-  link.up = false;
+  turn(host, false);
   link.end->link_down(reason);
   dial(host, ++link.number);
 }
@@ -52,7 +58,8 @@ void Network::reset(const HostName& host) {
 void Network::master_ended(bool power_lost) {
   for (auto& [host, link] : links_) {
     if (!power_lost) reset(host);
-    // A connection to a machine without power seems to stand until the machine is back and knows nothing of it.
+    // A connection to a machine without power seems to stand until the machine is back and knows nothing of
+    // it.
     if (power_lost)
       stage_.time.after(between(random_, 5s, 60s), [this, host, number = link.number] {
         if (links_[host].number == number) drop(host, "connection reset");
@@ -73,8 +80,11 @@ void Network::to_master(const HostName& from, const std::string& bytes) {
   Link& link = links_[from];
   if (!link.up) return;
   for (const Duration way : ways(link.weather, link.weather.cut_up))
-    stage_.time.after(way, [this, from, bytes] {
-      if (master_->listens()) master_->frame(from, bytes);
+    stage_.time.after(way, [this, from, bytes, number = link.number] {
+      const Link& now = links_[from];
+      const bool overtaken =
+          now.up && now.number != number;  // nobody reads an old connection behind a new one
+      if (master_->listens() && !overtaken) master_->frame(from, bytes);
     });
 }
 
@@ -82,9 +92,9 @@ void Network::to_agent(const HostName& to, const std::string& bytes) {
   Link& link = links_[to];
   if (!link.up) return;
   for (const Duration way : ways(link.weather, link.weather.cut_down))
-    stage_.time.after(way, [this, to, bytes] {
+    stage_.time.after(way, [this, to, bytes, number = link.number] {
       const Link& there = links_[to];
-      if (there.up) there.end->frame(bytes);
+      if (there.up && there.number == number) there.end->frame(bytes);
     });
 }
 

@@ -1,5 +1,5 @@
-// The network between the agents and the master: frames as bytes over connections that are made, break, or only
-// seem to stand; frames are lost, repeated, reordered, delayed, in each direction apart.
+// The network between the agents and the master: frames as bytes over connections that are made, break, or
+// only seem to stand; frames are lost, repeated, reordered, delayed, in each direction apart.
 #pragma once
 
 #include <functional>
@@ -14,10 +14,10 @@ namespace balm::sim {
 
 // How one host's way to the master behaves now.
 struct Weather {
-  double loss = 0;    // share of frames
-  double repeat = 0;  // share of frames that arrive twice, the second time later
-  Duration jitter{};  // more than that much delay turns the order around
-  Duration delay{};   // of everything
+  double loss = 0;        // share of frames
+  double repeat = 0;      // share of frames that arrive twice, the second time later
+  Duration jitter{};      // more than that much delay turns the order around
+  Duration delay{};       // of everything
   bool cut_up = false;    // nothing reaches the master
   bool cut_down = false;  // nothing reaches the agent
 };
@@ -69,6 +69,7 @@ class Network {
 
   void dial(const HostName& host, std::uint64_t number);
   void drop(const HostName& host, const std::string& reason);
+  void turn(const HostName& host, bool up);
   // How long a frame takes; more than one entry: it arrives more than once.
   std::vector<Duration> ways(const Weather& weather, bool cut);
 

@@ -1,5 +1,5 @@
-// The part of the mischief that people and liars do: orders of operators, edits of rules, agents that say what is not
-// theirs to say.
+// The part of the mischief that people and liars do: orders of operators, edits of rules, agents that say
+// what is not theirs to say.
 #include <algorithm>
 
 #include "sim/mischief.h"
@@ -60,7 +60,8 @@ void Mischief::run_state(const Fault& fault) {
   const std::string selector = fault.draw % 4 == 0   ? "role=nobody"
                                : fault.draw % 4 == 1 ? "role=web"
                                                      : host(fault).name().text;
-  const Value args = Value::map({{"state", "svc.restart"}, {"selector", selector}, {"test", fault.draw % 3 == 0}});
+  const Value args =
+      Value::map({{"state", "svc.restart"}, {"selector", selector}, {"test", fault.draw % 3 == 0}});
   master_.ask("states.run", args, {});
 }
 

@@ -1,8 +1,9 @@
-// Rare situations a run came through. A simulator that never reaches them proves nothing about them: the standard run
-// fails when one of the list was not reached (docs/SIMULATION.md).
+// Rare situations a run came through. A simulator that never reaches them proves nothing about them: the
+// standard run fails when one of the list was not reached (docs/SIMULATION.md).
 #pragma once
 
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,7 +15,7 @@ namespace balm::sim {
 using Reached = std::map<std::string, std::uint64_t, std::less<>>;
 
 // What must be reached at least once in a standard run.
-const std::vector<std::string_view>& must_be_reached();
+std::span<const std::string_view> must_be_reached();
 
 class Rarities : public FactJudge<Rarities> {
  public:
@@ -28,6 +29,7 @@ class Rarities : public FactJudge<Rarities> {
   void on(const MasterTook& fact);
   void on(const AgentSent& fact);
   void on(const AgentTook& fact);
+  void on(const FaultStruck& fact) { reach("fault: " + fact.kind); }
   void on(const EventsLost&) { reach("unsynced events lost with the power"); }
   void on(const SpoolRenewed&) { reach("spool begun anew"); }
   void on(const ProcessStarted& fact);

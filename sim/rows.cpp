@@ -17,21 +17,23 @@ std::uint64_t upto_in(const std::string& detail) {
 struct ToRow {
   std::vector<Row>& rows;
 
-  void operator()(const master::StoreEvent& e) const { rows.emplace_back(EventRow{e.event.id.number, e.event}); }
+  void operator()(const master::StoreEvent& e) const {
+    rows.emplace_back(EventRow{e.event.id.number, e.event});
+  }
   void operator()(const master::StoreSpool& e) const {
     rows.emplace_back(SpoolRow{e.row.host, e.row.spool, e.row.seq});
   }
   void operator()(const master::StoreAttempt& e) const {
     const master::AttemptRow& row = e.row;
     rows.emplace_back(AttemptRow{row.id, row.rule.text, row.host, row.state_hash,
-                                 std::string(to_text(row.phase)), std::string(to_text(row.outcome)), row.epoch,
-                                 row.fence, row.healed, row.test, row.by});
+                                 std::string(to_text(row.phase)), std::string(to_text(row.outcome)),
+                                 row.epoch, row.fence, row.healed, row.test, row.by});
   }
   void operator()(const master::StoreIncident& e) const {
     const master::IncidentRow& row = e.row;
-    rows.emplace_back(IncidentRow{row.id.number, row.key, row.rule.text, row.host, row.check, row.event.number,
-                                  std::string(to_text(row.phase)), std::string(to_text(row.outcome)),
-                                  row.attempts, row.waiting_reason});
+    rows.emplace_back(IncidentRow{row.id.number, row.key, row.rule.text, row.host, row.check,
+                                  row.event.number, std::string(to_text(row.phase)),
+                                  std::string(to_text(row.outcome)), row.attempts, row.waiting_reason});
   }
   void operator()(const master::StoreJournal& e) const {
     const master::JournalRow& row = e.row;
@@ -88,8 +90,13 @@ Row incident_in(const master::Statement& row) {
 }
 
 Row journal_in(const master::Statement& row) {
-  return JournalRow{row.text(0),    number(row, 1), upto_in(row.text(6)), number(row, 2),
-                    static_cast<std::uint32_t>(row.integer(3)), row.text(4), row.text(5)};
+  return JournalRow{row.text(0),
+                    number(row, 1),
+                    upto_in(row.text(6)),
+                    number(row, 2),
+                    static_cast<std::uint32_t>(row.integer(3)),
+                    row.text(4),
+                    row.text(5)};
 }
 
 Row notification_in(const master::Statement& row) {
@@ -104,7 +111,8 @@ struct Table {
 constexpr Table kTables[] = {
     {"SELECT id, body FROM events ORDER BY id", event_in},
     {"SELECT host, spool, seq FROM spools ORDER BY spool", spool_in},
-    {"SELECT incident, n, rule, host, state_hash, phase, outcome, epoch, fence, healed, test, actor FROM attempts "
+    {"SELECT incident, n, rule, host, state_hash, phase, outcome, epoch, fence, healed, test, actor FROM "
+     "attempts "
      "ORDER BY incident, n",
      attempt_in},
     {"SELECT id, key, rule, host, check_name, event, phase, outcome, attempts, waiting_reason FROM incidents "

@@ -1,5 +1,5 @@
-// Rows of the master as an onlooker sees them: translated from what the core asked to keep, and read back from the
-// tables.
+// Rows of the master as an onlooker sees them: translated from what the core asked to keep, and read back
+// from the tables.
 #pragma once
 
 #include <vector>

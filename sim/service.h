@@ -1,5 +1,5 @@
-// The services of a host: they break, heal by themselves, or need a certain remedy. What a check sees and what a
-// remedy does comes from here.
+// The services of a host: they break, heal by themselves, or need a certain remedy. What a check sees and
+// what a remedy does comes from here.
 #pragma once
 
 #include <map>

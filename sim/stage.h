@@ -37,8 +37,8 @@ class Stage {
 
 // A uniform draw between two bounds.
 inline Duration between(Random& random, Duration from, Duration to) {
-  return from + Duration(static_cast<Duration::rep>(
-                    random.unit() * static_cast<double>((to - from).count())));
+  return from +
+         Duration(static_cast<Duration::rep>(random.unit() * static_cast<double>((to - from).count())));
 }
 
 }  // namespace balm::sim

@@ -134,9 +134,8 @@ void TaskProcesses::stop(const executor::StopWorker& stop) {
   if (!kills && processes_.at(pid).ignores_term) return;
   const Duration pause = kills ? Duration(1ms) : between(random_, 5ms, 700ms);
   const std::string word = kills ? "killed by signal 9" : "killed by signal 15";
-  later(pid, pause, [this, pid, word](Process& process) {
-    end(pid, process, ProcessEnded::How::Killed, word);
-  });
+  later(pid, pause,
+        [this, pid, word](Process& process) { end(pid, process, ProcessEnded::How::Killed, word); });
 }
 
 // SIGKILL and waiting for it, as the executor does before it goes on.

@@ -1,5 +1,5 @@
-// The processes that run tasks on one host: they read the state, ask before each step, act, and end; or hang, die,
-// ignore signals, cannot read. They outlive the executor's death until their present step is done.
+// The processes that run tasks on one host: they read the state, ask before each step, act, and end; or hang,
+// die, ignore signals, cannot read. They outlive the executor's death until their present step is done.
 #pragma once
 
 #include <cstdint>
@@ -19,7 +19,7 @@ namespace balm::sim {
 class TaskProcesses {
  public:
   struct Doors {
-    std::function<void(executor::Input)> give;           // to the executor, if it lives
+    std::function<void(executor::Input)> give;     // to the executor, if it lives
     std::function<std::string()> durable_journal;  // what it has promised to the disk
   };
 

@@ -1,5 +1,5 @@
-// Virtual time: what is due happens in the order of its time, and at equal times in the order it was asked for.
-// Nothing ever waits.
+// Virtual time: what is due happens in the order of its time, and at equal times in the order it was asked
+// for. Nothing ever waits.
 #pragma once
 
 #include <cstdint>
@@ -23,7 +23,8 @@ class Timeline {
   }
   void after(Duration pause, Deed deed) { at(now_ + pause, std::move(deed)); }
 
-  // Lets everything happen that is due up to `end`, and no more than `deeds_max`. False: those were not enough.
+  // Lets everything happen that is due up to `end`, and no more than `deeds_max`. False: those were not
+  // enough.
   bool run_until(Duration end, std::uint64_t deeds_max) {
     while (!stopped_ && !deeds_.empty() && deeds_.begin()->first.first <= end) {
       if (done_ >= deeds_max) return false;

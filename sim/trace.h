@@ -1,4 +1,5 @@
-// Everything that happened, as a hash that is equal for equal seeds, and as text when somebody wants to read it.
+// Everything that happened, as a hash that is equal for equal seeds, and as text when somebody wants to read
+// it.
 #pragma once
 
 #include <cstdint>
@@ -22,9 +23,6 @@ class Trace {
     const std::string line = std::to_string(at / 1us) + " " + to_text(fact);
     hash_ = stable_hash(line) ^ (hash_ * 0x9E3779B97F4A7C15ull);
     if (reader_) reader_(line);
-  }
-  void say(Duration at, const std::string& text) {
-    if (reader_) reader_(std::to_string(at / 1us) + " " + text);
   }
   std::uint64_t hash() const { return hash_; }
 

@@ -8,7 +8,7 @@
 namespace balm::sim {
 namespace {
 
-constexpr Duration kRest = 40min;  // until then everything must have come to rest
+constexpr Duration kRest = 25min;  // until then everything must have come to rest
 constexpr std::uint64_t kDeedsMax = 4'000'000;
 
 class World : public Onlooker {
@@ -89,8 +89,10 @@ void World::plan_faults() {
                                                 options_.faults->end();
     if (!wanted) continue;
     stage_.time.at(plan_.faults[i].at, [this, i] {
-      trace_.say(stage_.time.now(), "### fault " + std::to_string(i) + ": " + to_text(plan_.faults[i]));
-      mischief_->strike(plan_.faults[i]);
+      const Fault& fault = plan_.faults[i];
+      stage_.see(FaultStruck{std::string(fault_kinds()[fault.kind].name),
+                             "fault " + std::to_string(i) + ": " + to_text(fault)});
+      mischief_->strike(fault);
     });
   }
 }
@@ -139,7 +141,8 @@ RunOutcome World::run() {
   }
   RunOutcome outcome;
   outcome.breaches = court_.breaches();
-  if (!quiet) outcome.breaches.push_back({"I17", std::string("it never stops, last by ") + stage_.time.last()});
+  if (!quiet)
+    outcome.breaches.push_back({"I17", std::string("it never stops, last by ") + stage_.time.last()});
   outcome.hash = trace_.hash();
   outcome.simulated = stage_.time.now();
   outcome.deeds = stage_.time.deeds();
@@ -155,9 +158,7 @@ RunPlan plan_run(const RunOptions& options) {
   Random random(options.seed * 0x9E3779B97F4A7C15ull + 1);
   RunPlan plan;
   const std::uint64_t kind = random.below(8);
-  plan.mode = options.mode.value_or(kind < 3   ? Mode::Safety
-                                    : kind < 7 ? Mode::Liveness
-                                               : Mode::Torture);
+  plan.mode = options.mode.value_or(kind < 3 ? Mode::Safety : kind < 7 ? Mode::Liveness : Mode::Torture);
   const std::size_t drawn = 1 + random.below(5);
   plan.hosts = options.hosts == 0 ? drawn : options.hosts;
   plan.length = options.length > 0s ? options.length : between(random, 10min, 30min);

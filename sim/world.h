@@ -1,5 +1,5 @@
-// One simulated world: a master, hosts, the network between them, people, and what goes wrong. The same seed gives
-// the same run, byte for byte.
+// One simulated world: a master, hosts, the network between them, people, and what goes wrong. The same seed
+// gives the same run, byte for byte.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,6 @@
-// A disk that remembers what was written and, apart from it, what was synced. When the power goes, each unsynced
-// write is lost, kept or torn at sectors of 512 bytes, in any order; what was synced stays. Can be made to fail.
+// A disk that remembers what was written and, apart from it, what was synced. When the power goes, each
+// unsynced write is lost, kept or torn at sectors of 512 bytes, in any order; what was synced stays. Can be
+// made to fail.
 #pragma once
 
 #include <cstdint>

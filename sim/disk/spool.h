@@ -1,6 +1,6 @@
-// The agent's spool as the agent sees it (agent/io/spool_file.h), in memory: events survive the end of the process
-// as soon as they are appended, and the loss of power only when synced. tests/sim/spool_contract_test.cpp holds it
-// and the real one to the same contract.
+// The agent's spool as the agent sees it (agent/io/spool_file.h), in memory: events survive the end of the
+// process as soon as they are appended, and the loss of power only when synced.
+// tests/sim/spool_contract_test.cpp holds it and the real one to the same contract.
 #pragma once
 
 #include <cstdint>

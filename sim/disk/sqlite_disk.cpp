@@ -1,14 +1,14 @@
 #include "sim/disk/sqlite_disk.h"
 
-#include <sqlite3.h>
-
 #include <algorithm>
 #include <cstring>
 #include <memory>
 #include <optional>
-#include <utility>
 #include <string>
+#include <utility>
 #include <vector>
+
+#include <sqlite3.h>
 
 #include "common/invariant.h"
 
@@ -17,8 +17,8 @@ namespace {
 
 using Bytes = std::vector<char>;
 
-// SQLite hands its VFS no way to reach an object of ours but by file; what is plugged in is therefore one static
-// place, held for the life of a PluggedDisk.
+// SQLite hands its VFS no way to reach an object of ours but by file; what is plugged in is therefore one
+// static place, held for the life of a PluggedDisk.
 struct Socket {
   Disk* disk = nullptr;
   std::optional<Random> random;
@@ -104,16 +104,18 @@ int traits_of_device(sqlite3_file*) {
   return 0;  // promises nothing: neither atomic nor ordered writes
 }
 
-int map_shared(sqlite3_file* file, int region, int size, int extend, void volatile** place) {
-  auto& regions = socket().shared[*as_open(file)->name];
-  const auto index = static_cast<std::size_t>(region);
-  *place = nullptr;
-  if (regions.size() <= index && extend == 0) return SQLITE_OK;
-  while (regions.size() <= index)
-    regions.push_back(std::make_unique<Bytes>(static_cast<std::size_t>(size), '\0'));
-  *place = regions[index]->data();
-  return SQLITE_OK;
+// A part of the wal-index, which is memory that all who use a database share; nullptr when it is not there.
+char* shared_region(const std::string& name, std::size_t index, std::size_t size, bool extend) {
+  auto& regions = socket().shared[name];
+  if (regions.size() <= index && !extend) return nullptr;
+  while (regions.size() <= index) regions.push_back(std::make_unique<Bytes>(size, '\0'));
+  return regions[index]->data();
 }
+constexpr auto map_shared = [](sqlite3_file* file, int region, int size, int extend, void volatile** place) {
+  *place = shared_region(*as_open(file)->name, static_cast<std::size_t>(region),
+                         static_cast<std::size_t>(size), extend != 0);
+  return SQLITE_OK;
+};
 int lock_shared(sqlite3_file*, int, int, int) {
   return SQLITE_OK;
 }
@@ -125,9 +127,9 @@ int unmap_shared(sqlite3_file* file, int) {
 
 const sqlite3_io_methods* methods() {
   static const sqlite3_io_methods all = {
-      2,           close_file,       read_file,    write_file,   truncate_file,    sync_file,  size_of_file,
-      lock_file,   lock_file,        locked_elsewhere, control_file, sector_size,  traits_of_device, map_shared,
-      lock_shared, barrier,          unmap_shared, nullptr,      nullptr};
+      2,           close_file, read_file,        write_file,   truncate_file, sync_file,        size_of_file,
+      lock_file,   lock_file,  locked_elsewhere, control_file, sector_size,   traits_of_device, map_shared,
+      lock_shared, barrier,    unmap_shared,     nullptr,      nullptr};
   return &all;
 }
 
@@ -136,7 +138,7 @@ std::string short_name(const char* path) {
   return std::string(whole.substr(whole.rfind('/') + 1));
 }
 
-int open_file(sqlite3_vfs*, const char* path, sqlite3_file* file, int flags, int* out_flags) {
+int open_file(const char* path, sqlite3_file* file, int flags) {
   file->pMethods = nullptr;
   if (gone()) return SQLITE_CANTOPEN;
   const std::string name = short_name(path);
@@ -144,7 +146,6 @@ int open_file(sqlite3_vfs*, const char* path, sqlite3_file* file, int flags, int
   (void)socket().disk->file(name);
   as_open(file)->name = std::make_unique<std::string>(name).release();
   file->pMethods = methods();
-  if (out_flags != nullptr) *out_flags = flags;
   return SQLITE_OK;
 }
 
@@ -190,7 +191,10 @@ sqlite3_vfs* vfs() {
     made.szOsFile = static_cast<int>(sizeof(OpenFile));
     made.mxPathname = 256;
     made.zName = "balm-sim";
-    made.xOpen = open_file;
+    made.xOpen = [](sqlite3_vfs*, const char* path, sqlite3_file* file, int flags, int* out_flags) {
+      if (out_flags != nullptr) *out_flags = flags;
+      return open_file(path, file, flags);
+    };
     made.xDelete = delete_file;
     made.xAccess = ask_access;
     made.xFullPathname = full_path;

@@ -1,5 +1,5 @@
-// SQLite on a simulated disk: a VFS (https://sqlite.org/vfs.html) under which the master's real store runs. One
-// disk at a time is plugged in; files are found by the last part of their path. Used by one thread.
+// SQLite on a simulated disk: a VFS (https://sqlite.org/vfs.html) under which the master's real store runs.
+// One disk at a time is plugged in; files are found by the last part of their path. Used by one thread.
 #pragma once
 
 #include <cstdint>
@@ -9,7 +9,8 @@
 
 namespace balm::sim {
 
-// While it lives, every database this process opens lives on `disk`. SQLite's own randomness begins with `seed`.
+// While it lives, every database this process opens lives on `disk`. SQLite's own randomness begins with
+// `seed`.
 class PluggedDisk {
  public:
   PluggedDisk(Disk& disk, std::uint64_t seed);

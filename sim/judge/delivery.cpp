@@ -7,8 +7,8 @@ namespace {
 
 // What makes an event the same one, wherever it is seen.
 std::string print_of(const Event& event) {
-  return event.type + "|" + event.check.text + "|" + event.instance + "|" + std::to_string(event.at.ms()) + "|" +
-         std::to_string(static_cast<int>(event.status)) + "|" + std::to_string(event.generation) + "|" +
+  return event.type + "|" + event.check.text + "|" + event.instance + "|" + std::to_string(event.at.ms()) +
+         "|" + std::to_string(static_cast<int>(event.status)) + "|" + std::to_string(event.generation) + "|" +
          event.output;
 }
 

@@ -1,5 +1,5 @@
-// Events: safe before they are sent, stored before they are acknowledged, stored once and in the order of their
-// spool, none lost in silence (I1, I2, I18).
+// Events: safe before they are sent, stored before they are acknowledged, stored once and in the order of
+// their spool, none lost in silence (I1, I2, I18).
 #pragma once
 
 #include <map>

@@ -1,5 +1,5 @@
-// Judges watch the world from outside and know what Balm has promised; they share no code with what they judge. The
-// invariants' numbers are those of docs/SIMULATION.md.
+// Judges watch the world from outside and know what Balm has promised; they share no code with what they
+// judge. The invariants' numbers are those of docs/SIMULATION.md.
 #pragma once
 
 #include <string>
@@ -17,8 +17,8 @@ struct Breach {
 
 // When a fact is seen, and what was found wrong until then.
 struct Record {
-  Duration at{};          // of the world
-  WallTime master_wall;   // as the master's clock shows it
+  Duration at{};         // of the world
+  WallTime master_wall;  // as the master's clock shows it
   std::vector<Breach> breaches;
 };
 

@@ -47,8 +47,8 @@ void LimitJudge::judge_width(const AttemptRow& row) {
   const auto bounds = bounds_.find(row.rule);
   const std::size_t allowed = bounds == bounds_.end() ? 1 : bounds->second.hosts_at_once;
   demand(hosts.size() <= allowed, "I7",
-         name_of(row.id) + " is under way while " + row.rule + " is at work on " + std::to_string(hosts.size()) +
-             " hosts of " + std::to_string(allowed));
+         name_of(row.id) + " is under way while " + row.rule + " is at work on " +
+             std::to_string(hosts.size()) + " hosts of " + std::to_string(allowed));
 }
 
 void LimitJudge::judge_quiet(const AttemptRow& row, bool repeated) {
@@ -56,7 +56,8 @@ void LimitJudge::judge_quiet(const AttemptRow& row, bool repeated) {
   demand(!frozen_since_, "I15", name + " was sent while everything is frozen");
   const auto quiet = quiet_.find(row.host);
   if (quiet == quiet_.end() || row.by != "rule") return;
-  demand(master_wall() >= quiet->second.until, "I8", name + " was sent to " + row.host.text + " in maintenance");
+  demand(master_wall() >= quiet->second.until, "I8",
+         name + " was sent to " + row.host.text + " in maintenance");
 }
 
 void LimitJudge::on(const ProcessStarted& fact) {
@@ -74,9 +75,8 @@ void LimitJudge::on(const ProcessStarted& fact) {
   starts.push_back(at());
   const auto bounds = bounds_.find(row->second.rule);
   if (bounds == bounds_.end() || master_clock_jumped_) return;
-  const auto lately = std::count_if(starts.begin(), starts.end(), [this](Duration start) {
-    return at() - start < 1h - kLongestTtl;
-  });
+  const auto lately = std::count_if(starts.begin(), starts.end(),
+                                    [this](Duration start) { return at() - start < 1h - kLongestTtl; });
   demand(static_cast<std::size_t>(lately) <= bounds->second.starts_per_hour, "I13",
          row->second.rule + " was started " + std::to_string(lately) + " times within an hour on " +
              fact.host.text);
@@ -103,7 +103,8 @@ void LimitJudge::on(const OperatorAnswered& fact) {
     quiet_[asked.host] = {asked.until, at()};
 }
 
-// Rates are kept across restarts by wall clock; a judge that shares no code with them cannot say what is right then.
+// Rates are kept across restarts by wall clock; a judge that shares no code with them cannot say what is
+// right then.
 void LimitJudge::on(const ClockJumped& fact) {
   if (fact.host.empty()) master_clock_jumped_ = true;
 }

@@ -1,5 +1,5 @@
-// Bounds on how much is done: hosts at once, attempts in an hour, attempts of an incident; and the people's orders
-// not to act: freeze and maintenance (I7, I8, I13, I15).
+// Bounds on how much is done: hosts at once, attempts in an hour, attempts of an incident; and the people's
+// orders not to act: freeze and maintenance (I7, I8, I13, I15).
 #pragma once
 
 #include <map>

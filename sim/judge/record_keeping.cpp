@@ -43,7 +43,8 @@ void RecordJudge::on(const RowsCommitted& fact) {
   each_row<AttemptRow>(fact.rows, [this](const AttemptRow& row) { attempt(row); });
   each_row<IncidentRow>(fact.rows, [this](const IncidentRow& row) {
     const auto place = incidents_.find(row.id);
-    const bool reopened = place != incidents_.end() && place->second.phase == "closed" && row.phase != "closed";
+    const bool reopened =
+        place != incidents_.end() && place->second.phase == "closed" && row.phase != "closed";
     demand(!reopened, "I5", "incident " + std::to_string(row.id) + " was closed and is open again");
     incidents_[row.id] = row;
   });
@@ -59,8 +60,8 @@ void RecordJudge::on(const RowsFound& fact) {
   std::map<AttemptId, AttemptRow> attempts;
   each_row<JournalRow>(fact.rows, [&](const JournalRow& row) { journal.push_back(row); });
   each_row<AttemptRow>(fact.rows, [&](const AttemptRow& row) { attempts.emplace(row.id, row); });
-  const bool longer = journal.size() >= journal_.size() &&
-                      std::equal(journal_.begin(), journal_.end(), journal.begin());
+  const bool longer =
+      journal.size() >= journal_.size() && std::equal(journal_.begin(), journal_.end(), journal.begin());
   demand(longer, "I22", "lines of the journal are gone or changed after a restart");
   for (const auto& [id, row] : attempts_)
     demand(attempts.contains(id), "I5", "attempt " + to_text(id) + " is gone after a restart");

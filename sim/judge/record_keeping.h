@@ -1,5 +1,5 @@
-// Rows: what was committed is there after every crash and was not changed behind its back; the journal only grows;
-// every stored event has a decision (I5, I18, I22).
+// Rows: what was committed is there after every crash and was not changed behind its back; the journal only
+// grows; every stored event has a decision (I5, I18, I22).
 #pragma once
 
 #include <map>

@@ -1,6 +1,6 @@
-// At rest: when faults have ended and time has passed, everything is settled. Every agent is known, every spool empty,
-// every attempt has its end, every incident is over or a person was told, and nothing broken is left alone
-// (I5, I19, I23).
+// At rest: when faults have ended and time has passed, everything is settled. Every agent is known, every
+// spool empty, every attempt has its end, every incident is over or a person was told, and nothing broken is
+// left alone (I5, I19, I23).
 #pragma once
 
 #include <map>

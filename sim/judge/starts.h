@@ -1,5 +1,5 @@
-// Starts: at most one per attempt and per step, recorded on both sides before it happens, never stale, never under a
-// superseded master, one attempt at a time on a host (I3, I4, I6, I9, I10, I12).
+// Starts: at most one per attempt and per step, recorded on both sides before it happens, never stale, never
+// under a superseded master, one attempt at a time on a host (I3, I4, I6, I9, I10, I12).
 #pragma once
 
 #include <map>

@@ -33,11 +33,13 @@ void TruthJudge::judge_end(const AttemptRow& row) {
   const std::string& outcome = ends_[row.id] = row.outcome;
   const Seen& seen = seen_[row.id];
   const std::string name = name_of(row.id) + " is recorded as " + outcome;
-  if (outcome == "refused" || outcome == "expired") demand(!seen.started, "I5", name + ", and it was started");
+  if (outcome == "refused" || outcome == "expired")
+    demand(!seen.started, "I5", name + ", and it was started");
   if (outcome == "succeeded")
     demand(seen.how == ProcessEnded::How::Succeeded, "I5", name + ", and it did not");
   if (outcome == "abandoned") demand(seen.started || !seen.how, "I5", name + " without a start");
-  if (outcome == "failed") demand(seen.started && seen.how.has_value(), "I5", name + ", and it has not ended");
+  if (outcome == "failed")
+    demand(seen.started && seen.how.has_value(), "I5", name + ", and it has not ended");
   if (outcome == "timed_out") demand(seen.started, "I5", name + " without a start");
 }
 

@@ -1,5 +1,5 @@
-// Outcomes: what is recorded about an attempt is what happened on the host; success is a check that was seen ok
-// again; nothing is done about what nobody has seen (I5, I11, I24, I25).
+// Outcomes: what is recorded about an attempt is what happened on the host; success is a check that was seen
+// ok again; nothing is done about what nobody has seen (I5, I11, I24, I25).
 #pragma once
 
 #include <map>
