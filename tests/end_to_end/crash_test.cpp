@@ -101,7 +101,7 @@ TEST_F(EndToEnd, TheMasterDiesWhileAnAttemptRuns) {
   ASSERT_TRUE(crashed.ok()) << crashed.error().message;
   EXPECT_TRUE(heals()) << playground_->log_tail("balm-master");
   EXPECT_EQ(starts(), 1) << "the first rung ran twice";
-  EXPECT_EQ(attempt("1.1")["outcome"].string_or(), "succeeded");
+  EXPECT_EQ(attempt("1.1")["outcome"].string_or(), "succeeded") << to_display(attempt("1.1"));
   EXPECT_EQ(attempt("1.2")["outcome"].string_or(), "succeeded");
   EXPECT_TRUE(attempt("1.2")["healed"].bool_or());
   EXPECT_TRUE(fs::exists(marker()));
