@@ -41,10 +41,12 @@ void Agent::step(const Input& input, const Now& now, Effects& effects) {
   std::visit([&](const auto& in) { on(in, turn); }, input);
 }
 
+// Before the executor has said hello a Tick does nothing, so none may be wanted.
 std::optional<Instant> Agent::next_deadline() const {
+  if (!executor_) return std::nullopt;
   std::optional<Instant> next;
-  for (const auto& wish : {executor_ ? session_.next_deadline() : std::nullopt, outbox_.next_deadline(),
-                           scheduler_.next_deadline(), desk_.next_deadline()})
+  for (const auto& wish :
+       {session_.next_deadline(), outbox_.next_deadline(), scheduler_.next_deadline(), desk_.next_deadline()})
     if (wish) next = next ? std::min(*next, *wish) : *wish;
   if (picture_is_old_)
     next = next ? std::min(*next, picture_at_ + kPictureEvery) : picture_at_ + kPictureEvery;
@@ -202,6 +204,7 @@ void Agent::told(const Standing& message, const Turn& turn) {
 }
 
 void Agent::told(const EventAck& message, const Turn& turn) {
+  session_.alive(turn.now);
   if (outbox_.acknowledged(message, turn.now, turn.effects)) return;
   turn.effects.push_back(Note{true, "the master acknowledged events that were never sent: connecting anew"});
   outbox_.pause();

@@ -86,7 +86,7 @@ class Agent {
   void told(const ResultAck& message, const Turn& turn);
   void told(const Cancel& message, const Turn& turn);
   void told(const RunCheck& message, const Turn& turn);
-  void told(const Alive&, const Turn&) {}
+  void told(const Alive&, const Turn& turn) { session_.alive(turn.now); }
   template <class Other>
   void told(const Other&, const Turn& turn);
 

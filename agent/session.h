@@ -32,6 +32,8 @@ class Session {
 
   // Any message from the master.
   void heard(const Now& now) { heard_ = now.instant; }
+  // The master answered as it answers only a host it counts as present.
+  void alive(const Now& now) { alive_ = now.instant; }
   // True when it makes a greeting session known: everything unacknowledged should be sent again.
   bool told(const Standing& standing, const Now& now);
 
@@ -53,10 +55,12 @@ class Session {
   void greet(const Now& now);
   void go_away(const Now& now, Random& random);
   Duration heartbeat_every() const;
+  Duration patience() const;
 
   State state_ = State::Away;
   std::optional<Standing> standing_;
   Instant heard_;
+  Instant alive_;
   Instant greet_at_;
   Instant beat_at_;
   std::optional<Instant> connect_at_;  // while away by our own decision

@@ -24,8 +24,10 @@ bool is_ok(const Task& task, const std::vector<Observation>& observations) {
   return false;
 }
 
-bool is_final(TaskPhase phase) {
-  return phase == TaskPhase::Refused || phase == TaskPhase::Done;
+// That an attempt is unknown is true only now: repeated later, it could deny one that has begun meanwhile.
+bool is_final(const TaskStatus& status) {
+  if (status.refusal == Refusal::UnknownAttempt) return false;
+  return status.phase == TaskPhase::Refused || status.phase == TaskPhase::Done;
 }
 
 }  // namespace
@@ -60,9 +62,10 @@ void TaskDesk::looked(const CheckName& check, const std::vector<Observation>& ob
 }
 
 void TaskDesk::updated(const TaskStatus& status, bool connected, const Now& now, Effects& effects) {
-  if (open_.size() < limits::kOpenAttemptsMax) open_.insert(status.attempt);
+  const bool known = status.refusal != Refusal::UnknownAttempt;
+  if (known && open_.size() < limits::kOpenAttemptsMax) open_.insert(status.attempt);
   if (status.phase == TaskPhase::Running) running_ = status.attempt;
-  if (is_final(status.phase)) {
+  if (is_final(status)) {
     if (running_ == status.attempt) running_ = {};
     reports_.insert_or_assign(status.attempt, Report{status, now.instant + kRepeatEvery});
   }

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "common/io/file_text.h"
+#include "common/io/folder_text.h"
 
 namespace balm::cli {
 namespace {
@@ -66,10 +67,18 @@ Result<void> add_states(const fs::path& root, ConfigFiles& files) {
   return {};
 }
 
+// As the daemons read such a folder: with its manifest, and refused when others can write to it.
+Result<void> add_as_daemons_do(const fs::path& folder, std::vector<NamedText>& into) {
+  auto found = read_folder(folder.string(), {.suffixes = {".yaml", ".yml"}});
+  if (!found) return found.error();
+  for (FolderFile& file : *found) into.push_back({shown(folder / file.name), std::move(file.text)});
+  return {};
+}
+
 Result<void> add_laid_out(const fs::path& folder, ConfigFiles& files) {
   for (const std::string_view name : kDocumentFolders)
     if (is_folder(folder / name))
-      if (const Result<void> added = add_documents(folder / name, files.documents); !added) return added;
+      if (const Result<void> added = add_as_daemons_do(folder / name, files.documents); !added) return added;
   files.notifiers_complete = true;
   std::error_code error;
   for (const auto& [name, list] :

@@ -125,11 +125,23 @@ End lose(const Turn& turn, Flight& flight, std::string reason, std::string comme
   return {flight.row, status, flight.client, flight.request};
 }
 
-// Within the ttl it is safe to send the same again; the fence is not used up yet.
-bool sent_again(const Turn& turn, Flight& flight) {
-  const bool fresh = turn.now.instant - flight.sent < kTtl && !flight.task.files.empty();
+// People have said since it was sent that nothing is to be done there.
+bool hands_off(const Turn& turn, const Flight& flight) {
+  if (flight.row.test) return false;
+  if (turn.state.freeze.frozen) return true;
+  const auto maintenance = turn.state.maintenance.find(flight.row.host);
+  return flight.row.by == "rule" && maintenance != turn.state.maintenance.end() &&
+         maintenance->second.until > turn.now.wall;
+}
+
+// Within the ttl the host may still get it, late or by sending the same again: the fence is not used up yet.
+// Each of many late answers is no reason for another copy.
+bool may_still_arrive(const Turn& turn, Flight& flight) {
+  const bool fresh = turn.now.instant - flight.sent < kTtl;
   if (!fresh || flight.row.phase != AttemptPhase::Dispatched) return false;
-  flight.next_query = turn.now.instant + kAskEvery;
+  const bool soon = turn.now.instant < flight.send_again;
+  if (soon || flight.task.files.empty() || hands_off(turn, flight)) return true;
+  flight.send_again = flight.next_query = turn.now.instant + kAskEvery;
   turn.push(SendToHost{flight.row.host, Dispatch{flight.task}});
   return true;
 }
@@ -138,7 +150,7 @@ bool sent_again(const Turn& turn, Flight& flight) {
 // then nobody can say how far it came, and it must not count as "never ran".
 std::optional<End> unknown_to_host(const Turn& turn, std::map<AttemptId, Flight>::iterator place) {
   Flight& flight = place->second;
-  if (sent_again(turn, flight)) return std::nullopt;
+  if (may_still_arrive(turn, flight)) return std::nullopt;
   TaskStatus status;
   status.attempt = flight.row.id;
   if (flight.row.phase == AttemptPhase::Dispatched) {

@@ -100,6 +100,18 @@ void heard(const Turn& turn, Host& host) {
   if (store) turn.push(StoreHost{host.row});
 }
 
+bool goes_on(const Turn& turn, Host& host, const Message& message) {
+  const auto* beat = std::get_if<Heartbeat>(&message);
+  if (beat == nullptr || !host.greeted || beat->boot != host.boot) return false;
+  host.present = true;
+  host.heard = turn.now.instant;
+  host.stamp = beat->stamp;
+  if (host.row.down) came_back(turn, host);
+  dispatch::reconcile(turn, host.row.host);
+  healer::reconsider(turn);
+  return true;
+}
+
 void hello(const Turn& turn, const HostName& from, const std::string& address, const Hello& hello) {
   State& state = turn.state;
   Host& host = state.fleet.admit(from, turn.now.instant);

@@ -10,6 +10,10 @@ namespace balm::master::liveness {
 void hello(const Turn& turn, const HostName& from, const std::string& address, const Hello& hello);
 void heartbeat(const Turn& turn, const HostName& from, const Heartbeat& beat);
 
+// A host that was given up for its silence speaks again. True when it goes on in the session it had greeted
+// in: then it, or the way to it, only stood still, and it has no reason to greet once more.
+bool goes_on(const Turn& turn, Host& host, const Message& message);
+
 // Any message is a sign of life.
 void heard(const Turn& turn, Host& host);
 

@@ -76,8 +76,9 @@ void Master::on(HostSpoke& in, const Turn& turn) {
     return liveness::hello(turn, in.host, in.address, *hello);
   Host* host = state_.fleet.find(in.host);
   if (host == nullptr) return;
-  // The master was restarted or the host was given up: it has to say Hello first.
-  if (!host->present) return liveness::tell_standing(turn, in.host);
+  // Since the master was restarted this host has not said Hello: it has to, first.
+  if (!host->present && !liveness::goes_on(turn, *host, in.message))
+    return liveness::tell_standing(turn, in.host);
   liveness::heard(turn, *host);
   std::visit(HostVoice{turn, in.host}, in.message);
 }

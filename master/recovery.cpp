@@ -44,7 +44,7 @@ void recover_attempt(State& state, const AttemptRow& row, Now now) {
   flight.task.attempt = row.id;
   const Result<Value> stored = value_from_json(row.task);
   const std::int64_t timeout_ms = stored.ok() ? (*stored)["timeout_ms"].int_or(120'000) : 120'000;
-  flight.sent = instant_of(row.started, now);
+  flight.sent = now.instant;
   flight.next_query = now.instant;
   flight.deadline = now.instant + std::chrono::milliseconds(timeout_ms) + 90s;
   state.flights.emplace(row.id, std::move(flight));

@@ -56,8 +56,9 @@ struct OpenIncident {
 // A task on its way or running.
 struct Flight {
   AttemptRow row;
-  Task task;  // files empty after a restart: then it is only asked about, never sent again
-  Instant sent;
+  Task task;           // files empty after a restart: then it is only asked about, never sent again
+  Instant sent;        // no earlier than it really was: after a restart, when the master started
+  Instant send_again;  // not before
   Instant next_query;  // STATUS? when nothing was heard
   Instant deadline;    // then the outcome counts as unknown
   std::int64_t wall_us = 0;

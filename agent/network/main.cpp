@@ -11,6 +11,7 @@
 #include "common/io/configured_log.h"
 #include "common/io/daemon_exit.h"
 #include "common/io/memory_use.h"
+#include "common/io/standard_streams.h"
 
 namespace balm::agent {
 namespace {
@@ -41,5 +42,6 @@ int run(int count, char** words) {
 }  // namespace balm::agent
 
 int main(int count, char** words) {
+  balm::keep_standard_streams();
   return balm::agent::run(count, words);
 }

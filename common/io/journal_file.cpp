@@ -135,6 +135,7 @@ Result<JournalFile::Opened> JournalFile::open(const Options& options) {
                  ""};
   const std::uint64_t cut_bytes = bytes->size() - journal.bytes_;
   if (auto cut = journal.cut(cut_bytes); !cut) return cut.error();
+  journal.dirty_ = true;  // what an earlier process wrote may not be on the disk: the first sync sees to it
   return Opened{std::move(journal), {scan.records.begin(), scan.records.end()}, cut_bytes, false};
 }
 

@@ -92,6 +92,7 @@ class AgentTest : public testing::Test {
 TEST_F(AgentTest, DialsOnceTheExecutorIsThereAndIntroducesItself) {
   load({ten_seconds("http")});
   EXPECT_TRUE(tick(1).empty()) << "nothing without an executor";
+  EXPECT_EQ(agent_.next_deadline(), std::nullopt) << "a tick that does nothing would be wanted for ever";
   EXPECT_EQ(all_of_kind<Connect>(from_executor(executor_hello())).size(), 1u);
   const auto hellos = sent<Hello>(step(LinkUp{}));
   ASSERT_EQ(hellos.size(), 1u);

@@ -37,6 +37,42 @@ TEST_F(SessionTest, GreetsOnEveryNewConnection) {
   EXPECT_TRUE(tick(4).hello);
 }
 
+TEST_F(SessionTest, ALateWordOfAConnectionThatWasGivenUpIsNone) {
+  become_known(0);
+  session_.distrust(at(5), random_, effects_);
+  session_.link_up(at(5));
+  EXPECT_FALSE(tick(5).hello) << "nobody would hear it";
+  const std::size_t before = connects();
+  for (double second = 5; second < 60; second += 0.5) tick(second);
+  EXPECT_EQ(connects(), before + 1);
+}
+
+TEST_F(SessionTest, AMasterThatHasForgottenUsIsGreetedAgain) {
+  become_known(0);
+  Standing standing;
+  standing.epoch = 1;
+  EXPECT_FALSE(session_.told(standing, at(5)));
+  EXPECT_TRUE(tick(5).hello) << "a new epoch on the same connection";
+  EXPECT_TRUE(session_.told(standing, at(6)));
+  EXPECT_FALSE(session_.told(standing, at(7))) << "freeze or maintenance has changed";
+  EXPECT_FALSE(tick(7).hello);
+}
+
+TEST_F(SessionTest, AMasterThatTakesNoHeartbeatIsGreetedAgain) {
+  become_known(0);
+  for (double second = 1; second < 29; ++second) {
+    session_.heard(at(second));
+    EXPECT_FALSE(tick(second).hello);
+  }
+  session_.alive(at(20));
+  for (double second = 29; second < 50; ++second) {
+    session_.heard(at(second));
+    EXPECT_FALSE(tick(second).hello) << second;
+  }
+  session_.heard(at(50));
+  EXPECT_TRUE(tick(50).hello);
+}
+
 TEST_F(SessionTest, GreetsAgainUntilItIsKnown) {
   session_.link_up(at(0));
   int hellos = 0;

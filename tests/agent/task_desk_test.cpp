@@ -40,6 +40,18 @@ class TaskDeskTest : public testing::Test {
   Effects effects_;
 };
 
+TEST_F(TaskDeskTest, ThatAnAttemptIsUnknownIsSaidOnceAndNeverRepeated) {
+  TaskStatus unknown = status_of(1, TaskPhase::Refused);
+  unknown.refusal = Refusal::UnknownAttempt;
+  desk_.updated(unknown, true, at(10), effects_);
+  EXPECT_EQ(sent<TaskReport>(effects_).size(), 1u);
+  effects_.clear();
+  desk_.tick(true, at(60), effects_);
+  desk_.resume(at(61), effects_);
+  EXPECT_TRUE(effects_.empty()) << "the attempt may have begun meanwhile";
+  EXPECT_TRUE(desk_.open_attempts().empty());
+}
+
 TEST_F(TaskDeskTest, AFreshResultNeedsNoSecondLook) {
   EXPECT_EQ(desk_.ordered(task_of(1), seen_at(9, Status::Ok), at(10), effects_), std::nullopt);
   EXPECT_EQ(desk_.ordered(task_of(2), seen_at(9, Status::Critical), at(10), effects_), std::nullopt);

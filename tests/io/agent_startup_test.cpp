@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include "agent/io/agent_run.h"
 #include "agent/io/agent_store.h"
 #include "agent/io/checks_folder.h"
 #include "common/ids.h"

@@ -49,6 +49,15 @@ TEST_F(JournalFileTest, GivesBackWhatWasAppended) {
   EXPECT_FALSE(opened->fresh);
 }
 
+TEST_F(JournalFileTest, WhatAnEarlierProcessWroteIsSyncedByTheNext) {
+  write({"one"});
+  auto opened = open();
+  ASSERT_TRUE(opened);
+  EXPECT_TRUE(opened->file.wants_sync()) << "it may have died between its write and its sync";
+  ASSERT_TRUE(opened->file.sync());
+  EXPECT_FALSE(opened->file.wants_sync());
+}
+
 TEST_F(JournalFileTest, AHintIsKeptAndAsksForNoSync) {
   auto opened = open();
   ASSERT_TRUE(opened);

@@ -1,0 +1,94 @@
+// The agent process of one host: the real core, a simulated spool, and the carrying out of effects as
+// agent/io/agent_shell does it: what is appended is synced before anything that follows it is sent. May die
+// or stand still between any two effects.
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "agent/agent.h"
+#include "sim/disk/spool.h"
+#include "sim/life.h"
+#include "sim/machine.h"
+#include "sim/network.h"
+#include "sim/stage.h"
+
+namespace balm::sim {
+
+class AgentNode : public AgentEnd {
+ public:
+  struct Traits {
+    HostName name;
+    Labels labels;
+    agent::SpoolBounds bounds;
+  };
+  struct Doors {
+    std::function<void(const agent::ToExecutor&)> tell_executor;
+    std::function<void()> ended;  // by itself: it could not go on
+  };
+
+  AgentNode(Stage& stage, const Machine& machine, Network& network, Traits traits);
+  void open(Doors doors) { doors_ = std::move(doors); }
+
+  void start();
+  void die();
+  void lose_power();
+  void freeze(Duration length);
+
+  void hear(const agent::FromExecutor& message) { give(agent::ExecutorSaid{message}); }
+  void set_room(bool enough) { give(agent::SpoolRoom{enough}); }
+  void load_checks(std::vector<CheckDocument> checks);
+  // An agent that lies: hands this to the network as if its core had said so.
+  void forge(const Message& message);
+
+  void link_up() override { give(agent::LinkUp{}); }
+  void link_down(const std::string& reason) override { give(agent::LinkDown{reason, false}); }
+  void frame(const std::string& bytes) override;
+
+  Life& life() { return life_; }
+  SimSpool& spool() { return spool_; }
+  AtRest rest() const;
+
+ private:
+  void give(agent::Input input);
+  void pump();
+  bool flush();
+  void plan_tick();
+  agent::AgentMemory recall() const;
+  void failed();
+
+  Result<void> carry(const agent::AppendEvent& effect);
+  Result<void> carry(const agent::EventsAcked& effect);
+  Result<void> carry(const agent::ReadEvents& effect);
+  Result<void> carry(const agent::RenewSpool& effect);
+  Result<void> carry(const agent::KeepChecks& effect);
+  Result<void> carry(const agent::Connect&);
+  Result<void> carry(const agent::Disconnect&);
+  Result<void> carry(const agent::SendToMaster& effect);
+  Result<void> carry(const agent::SendToExecutor& effect);
+  Result<void> carry(const agent::Note&) { return {}; }
+  Result<void> sync();
+
+  Stage& stage_;
+  const Machine& machine_;
+  Network& network_;
+  Traits traits_;
+  Doors doors_;
+  Random random_;
+  Life life_;
+  SimSpool spool_;
+  agent::SavedChecks picture_;
+  std::vector<CheckDocument> checks_;
+  std::optional<agent::Agent> core_;
+  std::deque<agent::Input> inbox_;
+  std::deque<agent::Effect> todo_;
+  std::deque<Message> waiting_;  // for the sync of what stands in front of them
+  bool synced_ = true;
+  std::optional<Instant> ticking_;
+  bool pump_planned_ = false;
+};
+
+}  // namespace balm::sim
