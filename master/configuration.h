@@ -10,6 +10,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "common/document/check_document.h"
 #include "common/document/notifier_document.h"
 #include "common/document/rule_document.h"
 #include "common/ids.h"
@@ -28,6 +29,14 @@ struct StateText {
   Value params;                     // declared parameters, for people: {name: {type, required, default}}
   std::string doc;                  // head comment
   std::size_t steps = 0;
+};
+
+// A check that is handed down to the hosts it names.
+struct HandedCheck {
+  CheckName name;
+  Place place;
+  Selector hosts;
+  std::string text;  // as it is sent (common/document/check_text.h)
 };
 
 // Which rules may want an event, found by its type without looking at the others.
@@ -53,6 +62,7 @@ struct Configuration {
   std::string revision;  // short hash over all texts
   std::vector<RuleDocument> rules;
   RuleIndex index;
+  std::vector<HandedCheck> checks;  // in order of their names
   std::map<StateName, StateText> states;
   std::vector<std::string> escalate;  // default notifiers
   std::vector<NotifierDocument> notifiers;

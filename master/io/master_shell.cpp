@@ -105,7 +105,7 @@ void MasterShell::step(const Input& input, Effects& effects) {
 
 void MasterShell::take_messages(Effects& effects) {
   for (std::size_t taken = 0; taken < kMessagesPerRound; ++taken) {
-    auto heard = hub_.next(core_->state().keys);
+    auto heard = hub_.next(core_->state().keys, now_.instant);
     if (!heard) return;
     take(std::move(*heard), effects);
   }
@@ -123,7 +123,8 @@ void MasterShell::take(Heard heard, Effects& effects) {
 void MasterShell::take_operator(OperatorSpoke spoke, Effects& effects) {
   const std::string& verb = spoke.request.verb;
   if (verb == "events.follow" || verb == "incidents.follow") {
-    const Result<void> added = followers_.add(spoke.client, spoke.request);
+    const auto send = [this](std::uint64_t client, const Reply& reply) { return hub_.answer(client, reply); };
+    const Result<void> added = followers_.add(spoke.client, spoke.request, *store_, send);
     if (!added)
       (void)hub_.answer(
           spoke.client,
@@ -255,7 +256,7 @@ void MasterShell::storage_failed(const Error& error) {
 
 void MasterShell::try_storage_again() {
   const Keyring nobody;
-  while (hub_.next(nobody)) {
+  while (hub_.next(nobody, now_.instant)) {
   }  // unanswered: agents keep what they have
   if (now_.instant < *storage_again_) return;
   storage_again_ = now_.instant + kStorageRetry;
