@@ -34,6 +34,8 @@ nagios::ProgramEnd program_end(const CheckDocument& check, const CheckRan& ran) 
     }
     case CheckRan::End::NotStarted:
       return {How::NotStarted, ran.code, ran.reason};
+    case CheckRan::End::Void:
+      return {How::Void, ran.code, ran.reason};
   }
   return {How::NotStarted, ran.code, ran.reason};
 }

@@ -75,12 +75,12 @@ struct NewStamp {
 
 // How one run of a check program ended; read by the agent into observations.
 struct CheckRan {
-  enum class End { Exited, Signalled, TimedOut, NotStarted };
+  enum class End { Exited, Signalled, TimedOut, NotStarted, Void };
   std::uint64_t run = 0;
   CheckName check;
   End end = End::Exited;
   int code = 0;        // exit code, signal number, or errno
-  std::string reason;  // for NotStarted: "no such file: /opt/x"
+  std::string reason;  // for NotStarted: "no such file: /opt/x"; for Void: why the run does not count
   std::string output;  // stdout, head and tail kept
   std::string errors;  // stderr, likewise
   std::uint64_t dropped_bytes = 0;

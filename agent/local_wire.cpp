@@ -60,7 +60,8 @@ void map(auto& fields, Like<NewStamp> auto& m) {
 constexpr std::array kEnds{std::pair{CheckRan::End::Exited, std::string_view("exited")},
                            std::pair{CheckRan::End::Signalled, std::string_view("signalled")},
                            std::pair{CheckRan::End::TimedOut, std::string_view("timed_out")},
-                           std::pair{CheckRan::End::NotStarted, std::string_view("not_started")}};
+                           std::pair{CheckRan::End::NotStarted, std::string_view("not_started")},
+                           std::pair{CheckRan::End::Void, std::string_view("void")}};
 
 std::string_view plain(CheckRan::End end) {
   for (const auto& [value, text] : kEnds)

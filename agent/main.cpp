@@ -15,6 +15,7 @@
 #include "common/io/configured_log.h"
 #include "common/io/daemon_exit.h"
 #include "common/io/file_text.h"
+#include "common/io/standard_streams.h"
 #include "common/io/systemd_notice.h"
 #include "common/io/time_zones.h"
 #include "common/version.h"
@@ -141,5 +142,6 @@ int run(int count, char** words) {
 }  // namespace balm::agent
 
 int main(int count, char** words) {
+  balm::keep_standard_streams();
   return balm::agent::run(count, words);
 }

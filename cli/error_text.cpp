@@ -5,6 +5,7 @@
 #include "cli/show/machine.h"
 #include "cli/show/screen.h"
 #include "common/error_kind.h"
+#include "common/utf8.h"
 
 namespace balm::cli {
 namespace {
@@ -55,6 +56,12 @@ std::string error_json(const Error& error, Exit exit) {
                                 {"message", parts.what},
                                 {"why", parts.why},
                                 {"try", error.hint}}));
+}
+
+std::string quoted(std::string_view word) {
+  constexpr std::size_t kShown = 64;
+  const std::string_view shown = cut_to_bytes(word, kShown);
+  return "\"" + for_terminal(shown) + (shown.size() < word.size() ? "...\"" : "\"");
 }
 
 }  // namespace balm::cli

@@ -15,4 +15,7 @@ std::string error_text(const Error& error);
 // The same for programs: one line of JSON with a stable "kind".
 std::string error_json(const Error& error, Exit exit);
 
+// A word as somebody typed it, in quotes, harmless, and only as much of it as helps to recognise it.
+std::string quoted(std::string_view word);
+
 }  // namespace balm::cli

@@ -3,6 +3,7 @@
 #include <charconv>
 #include <utility>
 
+#include "cli/error_text.h"
 #include "common/ids.h"
 #include "common/limits.h"
 #include "common/selector.h"
@@ -12,12 +13,6 @@ namespace {
 
 Error usage(std::string message, std::string hint = "") {
   return {Error::Kind::Usage, std::move(message), std::move(hint)};
-}
-
-// Long and strange texts are quoted only as far as needed to recognise them.
-std::string quoted(std::string_view text) {
-  constexpr std::size_t kShown = 64;
-  return "\"" + std::string(text.substr(0, kShown)) + (text.size() > kShown ? "..." : "") + "\"";
 }
 
 Result<std::int64_t> number_after(std::string_view text, char mark, std::string_view what) {

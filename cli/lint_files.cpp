@@ -6,6 +6,7 @@
 #include "common/document/agent_config.h"
 #include "common/document/master_config.h"
 #include "common/state/state_file.h"
+#include "common/yaml/whole_text.h"
 
 namespace balm::cli {
 namespace {
@@ -35,6 +36,7 @@ StateParams lint_states(const ConfigFiles& files, Issues& issues) {
   StateParams params;
   for (const auto& [name, text] : texts) {
     Parsed<StateDocument> state = compile_state(texts, name);
+    if (auto cut = find_cut(text, name)) state.issues.push_back(*std::move(cut));
     name_files(state.issues, files);
     if (!files.states_only_known) add(issues, state.issues);
     for (const Param& param : state.value.params) params[name][param.name] = param.required;

@@ -4,8 +4,10 @@
 
 #include "cli/program_surroundings.h"
 #include "cli/run.h"
+#include "common/io/standard_streams.h"
 
 int main(int argc, char** argv) {
+  balm::keep_standard_streams();
   const std::vector<std::string> words(argv + (argc > 0 ? 1 : 0), argv + argc);
   balm::cli::ProgramSurroundings surroundings;
   return balm::cli::run(words, surroundings);

@@ -4,6 +4,7 @@
 
 #include "cli/arguments.h"
 #include "cli/command_table.h"
+#include "cli/error_text.h"
 #include "common/nearest.h"
 
 namespace balm::cli {
@@ -53,7 +54,7 @@ Error unknown_noun(const std::string& word) {
   std::vector<std::string_view> known = all_nouns();
   for (const Alias& alias : noun_aliases()) known.push_back(alias.spelling);
   const std::string guess = nearest_name(word, known);
-  return {Error::Kind::Usage, "there is no command \"" + word + "\"",
+  return {Error::Kind::Usage, "there is no command " + quoted(word),
           guess.empty() ? "balm help" : "did you mean: balm " + std::string(canonical_noun(guess))};
 }
 
@@ -65,7 +66,7 @@ Error unknown_verb(std::string_view noun, const std::string& word) {
     all += (all.empty() ? "" : ", ") + std::string(command->verb);
   }
   const std::string guess = nearest_name(word, verbs);
-  return {Error::Kind::Usage, "\"balm " + std::string(noun) + "\" has no verb \"" + word + "\"",
+  return {Error::Kind::Usage, "\"balm " + std::string(noun) + "\" has no verb " + quoted(word),
           guess.empty() ? "one of: " + all : "did you mean: " + guess};
 }
 

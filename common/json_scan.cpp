@@ -62,10 +62,10 @@ bool read_whole(std::string_view raw, Number& v) {
 
 }  // namespace
 
-Result<Scan> Scan::of(std::string_view text) {
+Result<Scan> Scan::of(std::string_view text, std::size_t depth_max) {
   Scan scan;
   scan.text_ = text;
-  Scanner scanner(scan);
+  Scanner scanner(scan, depth_max);
   if (scanner.run()) return scan;
   return Error{Error::Kind::BadData, "JSON: " + scanner.fault() + " at byte " + std::to_string(scanner.at()),
                ""};

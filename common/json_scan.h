@@ -1,7 +1,8 @@
 // JSON text seen in place, for what is read often: one pass checks the whole document and notes where each
-// value stands; values are made only of what is asked for. Refuses exactly what value_from_json() refuses
-// (size, depth, duplicate members, numbers beyond 64 bit or a double, invalid UTF-8, trailing bytes); a test
-// holds the two together. RFC 8259.
+// value stands; values are made only of what is asked for. The one reader of JSON from outside: size
+// (limits::kFrameBytesMax), depth (limits::kJsonDepthMax), duplicate members, numbers beyond 64 bit or a
+// double, invalid UTF-8, byte order marks and trailing bytes are refused, so that two readers can never see
+// two different documents. RFC 8259; a test compares it with nlohmann/json.
 #pragma once
 
 #include <cstdint>
@@ -10,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "common/limits.h"
 #include "common/result.h"
 #include "common/value.h"
 
@@ -83,7 +85,7 @@ class Node {
 class Scan {
  public:
   // `text` outlives the scan. Errors: Kind::BadData with what and at which byte.
-  static Result<Scan> of(std::string_view text);
+  static Result<Scan> of(std::string_view text, std::size_t depth_max = limits::kJsonDepthMax);
 
   Node root() const { return Node(*this, 0); }
 

@@ -92,7 +92,7 @@ void Scanner::put(Mark mark, Due& due) {
 }
 
 bool Scanner::open(Mark::Kind kind, Due& due) {
-  if (open_.size() >= limits::kJsonDepthMax) return fail("nested too deeply");
+  if (open_.size() >= depth_max_) return fail("nested too deeply");
   open_.push_back(static_cast<std::uint32_t>(scan_.marks_.size()));
   Mark mark;
   mark.kind = kind;

@@ -11,7 +11,7 @@ namespace balm::json {
 
 class Scanner {
  public:
-  explicit Scanner(Scan& scan) : scan_(scan), text_(scan.text_) {}
+  Scanner(Scan& scan, std::size_t depth_max) : scan_(scan), text_(scan.text_), depth_max_(depth_max) {}
 
   // False: `fault()` at byte `at()`.
   bool run();
@@ -43,6 +43,7 @@ class Scanner {
 
   Scan& scan_;
   std::string_view text_;
+  std::size_t depth_max_;
   std::size_t at_ = 0;
   std::vector<std::uint32_t> open_;  // marks of the lists and maps around this place
   std::string fault_;

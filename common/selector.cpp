@@ -54,6 +54,14 @@ Selector::Answer Selector::match(const HostName& name, const Labels& labels) con
   return {SelectorReason::AllTermsHold};
 }
 
+std::vector<Selector::OneOf> Selector::exact_terms() const {
+  std::vector<OneOf> exact;
+  for (const Term& term : terms_)
+    if (!term.negated && std::none_of(term.patterns.begin(), term.patterns.end(), is_glob))
+      exact.push_back({term.label, term.patterns});
+  return exact;
+}
+
 std::string_view Selector::term_text(std::size_t term) const {
   if (terms_.empty()) return text_;
   BALM_ASSERT(term < terms_.size());

@@ -59,6 +59,14 @@ class Selector {
   bool is_everyone() const { return everyone_; }
   bool is_nobody() const { return !everyone_ && terms_.empty(); }
 
+  // A term that only hosts with one of these texts can satisfy. Label "": the host's name.
+  struct OneOf {
+    std::string label;
+    std::vector<std::string> texts;
+  };
+  // For an index; terms with wildcards and those that rule out are not among them.
+  std::vector<OneOf> exact_terms() const;
+
   const std::string& text() const { return text_; }  // as written, without spaces around it
   std::string_view term_text(std::size_t term) const;
 

@@ -1,6 +1,6 @@
-// Value <-> JSON text (RFC 8259). The one place where JSON from outside is read: size, depth
-// (limits::kJsonDepthMax), duplicate members, numbers beyond 64 bit, invalid UTF-8 and trailing bytes are
-// refused, so that two readers can never see two different documents. Whole numbers become int (uint above
+// Value <-> JSON text (RFC 8259). Reading refuses (json_scan.h) what is too long or nested beyond
+// limits::kJsonDepthMax, duplicate members, numbers beyond 64 bit, invalid UTF-8 and trailing bytes,
+// so that two readers can never see two different documents. Whole numbers become int (uint above
 // 2^63), all others double.
 #pragma once
 

@@ -4,6 +4,7 @@
 // whole message.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -27,7 +28,12 @@ std::string_view type_name(const Message& message);
 // The same mapping for parts that are stored: rows in databases, spool and journal records.
 std::string encode_event(const Event& event);  // JSON object
 Result<Event> decode_event(std::string_view json);
-Value to_value(const Event& event);  // as rules see it, with host, id and times
+// As rules see it, with host, id and times; with the fields asked for only, as making all of them costs more
+// than most conditions.
+using EventFields = std::uint32_t;  // one bit each
+inline constexpr EventFields kAllEventFields = ~EventFields{0};
+Value to_value(const Event& event, EventFields fields = kAllEventFields);
+EventFields event_field(std::string_view name);  // 0: there is no such field
 Value to_value(const CheckStanding& standing);
 Value to_value(const TaskStatus& status);
 Result<TaskStatus> task_status_from(const Value& value);

@@ -1,4 +1,7 @@
 // The parts of messages that are stored or shown to rules, with the same mapping as the messages.
+#include <algorithm>
+#include <array>
+
 #include "common/json_scan.h"
 #include "common/wire.h"
 #include "common/wire_map.h"
@@ -17,6 +20,32 @@ Result<T> from_value(const Value& value, std::string_view what) {
   if (!Reader<ValueNode>::read_object(ValueNode(value), object, fault)) return bad(fault, what);
   return object;
 }
+
+// The fields of an event for rules, in order of their names.
+struct EventFieldRow {
+  std::string_view name;
+  Value (*make)(const Event& event);
+};
+constexpr std::array kEventFields{
+    EventFieldRow{"at", [](const Event& e) { return Value(e.at); }},
+    EventFieldRow{"body", [](const Event& e) { return e.body; }},
+    EventFieldRow{"cause", [](const Event& e) { return Value(e.cause.incident ? to_text(e.cause) : ""); }},
+    EventFieldRow{"check", [](const Event& e) { return Value(e.check.text); }},
+    EventFieldRow{"generation", [](const Event& e) { return ValueWriter::make(e.generation); }},
+    EventFieldRow{"host", [](const Event& e) { return Value(e.host.text); }},
+    EventFieldRow{"id", [](const Event& e) { return ValueWriter::make(e.id); }},
+    EventFieldRow{"instance", [](const Event& e) { return Value(e.instance); }},
+    EventFieldRow{"labels", [](const Event& e) { return ValueWriter::make(e.labels); }},
+    EventFieldRow{"long_output", [](const Event& e) { return Value(e.long_output); }},
+    EventFieldRow{"metrics", [](const Event& e) { return ValueWriter::make(e.metrics); }},
+    EventFieldRow{"output", [](const Event& e) { return Value(e.output); }},
+    EventFieldRow{"previous", [](const Event& e) { return Value(balm::to_text(e.previous)); }},
+    EventFieldRow{"received", [](const Event& e) { return Value(e.received); }},
+    EventFieldRow{"status", [](const Event& e) { return Value(balm::to_text(e.status)); }},
+    EventFieldRow{"type", [](const Event& e) { return Value(e.type); }},
+};
+static_assert(std::ranges::is_sorted(kEventFields, {}, &EventFieldRow::name));
+static_assert(kEventFields.size() <= 32);
 
 }  // namespace
 
@@ -68,23 +97,18 @@ Result<Event> decode_event(std::string_view json) {
   return std::move(stored.event);
 }
 
-Value to_value(const Event& event) {
-  return Value::map({{"id", ValueWriter::make(event.id)},
-                     {"type", event.type},
-                     {"host", event.host.text},
-                     {"check", event.check.text},
-                     {"instance", event.instance},
-                     {"status", balm::to_text(event.status)},
-                     {"previous", balm::to_text(event.previous)},
-                     {"output", event.output},
-                     {"long_output", event.long_output},
-                     {"metrics", ValueWriter::make(event.metrics)},
-                     {"labels", ValueWriter::make(event.labels)},
-                     {"at", event.at},
-                     {"received", event.received},
-                     {"generation", ValueWriter::make(event.generation)},
-                     {"cause", event.cause.incident ? to_text(event.cause) : ""},
-                     {"body", event.body}});
+Value to_value(const Event& event, EventFields fields) {
+  ValueMap map;
+  for (std::size_t i = 0; i < kEventFields.size(); ++i)
+    if ((fields >> i & 1) != 0)
+      map.emplace_hint(map.end(), Value(kEventFields[i].name), kEventFields[i].make(event));
+  return Value(std::move(map));
+}
+
+EventFields event_field(std::string_view name) {
+  for (std::size_t i = 0; i < kEventFields.size(); ++i)
+    if (kEventFields[i].name == name) return EventFields{1} << i;
+  return 0;
 }
 
 Value to_value(const CheckStanding& standing) {

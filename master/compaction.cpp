@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <string_view>
 
 #include "common/value_json.h"
 
@@ -22,52 +23,65 @@ std::uint64_t last_event(const JournalRow& row) {
 // Marks, from the end, what a later effect replaces.
 std::vector<bool> superfluous(const Effects& effects) {
   std::vector<bool> drop(effects.size(), false);
-  std::set<SpoolId> stored;
-  std::set<std::pair<HostName, SpoolId>> acknowledged;
+  std::set<std::string_view> stored;
+  std::set<std::pair<std::string_view, std::string_view>> acknowledged;
   for (std::size_t i = effects.size(); i-- > 0;) {
     if (const auto* spool = std::get_if<StoreSpool>(&effects[i]))
-      drop[i] = !stored.insert(spool->row.spool).second;
+      drop[i] = !stored.insert(spool->row.spool.text).second;
     const auto* send = std::get_if<SendToHost>(&effects[i]);
     const auto* ack = send == nullptr ? nullptr : std::get_if<EventAck>(&send->message);
-    if (ack != nullptr) drop[i] = !acknowledged.emplace(send->host, ack->spool).second;
+    if (ack != nullptr) drop[i] = !acknowledged.emplace(send->host.text, ack->spool.text).second;
   }
   return drop;
 }
 
-// Adds `row` to the line before it when both speak of neighbouring events nobody wanted.
+// Adds a line to the one before it when both speak of neighbouring events nobody wanted. Lines stay where
+// they are while they are followed.
 class Gathering {
  public:
+  ~Gathering() { finish(); }
+
   bool takes(const JournalRow& row) {
     if (line_ == nullptr || !is_unwanted(row) || row.event.number != last_ + 1) return false;
     last_ = last_event(row);
-    line_->detail = to_json(Value::map({{"upto", static_cast<std::int64_t>(last_)}}));
+    grown_ = true;
     return true;
   }
   void follow(JournalRow* row) {
+    finish();
     line_ = is_unwanted(*row) ? row : nullptr;
     if (line_ != nullptr) last_ = last_event(*row);
   }
 
  private:
+  void finish() {
+    if (grown_) line_->detail = to_json(Value::map({{"upto", static_cast<std::int64_t>(last_)}}));
+    grown_ = false;
+  }
+
   JournalRow* line_ = nullptr;
   std::uint64_t last_ = 0;
+  bool grown_ = false;
 };
 
 }  // namespace
 
 Effects compacted(Effects effects) {
   const std::vector<bool> drop = superfluous(effects);
-  Effects kept;
-  kept.reserve(effects.size());  // lines in it are pointed at: it must not move
-  Gathering gathering;
-  for (std::size_t i = 0; i < effects.size(); ++i) {
-    if (drop[i]) continue;
-    const auto* line = std::get_if<StoreJournal>(&effects[i]);
-    if (line != nullptr && gathering.takes(line->row)) continue;
-    kept.push_back(std::move(effects[i]));
-    if (auto* now = std::get_if<StoreJournal>(&kept.back())) gathering.follow(&now->row);
+  std::size_t kept = 0;
+  {
+    Gathering gathering;
+    for (std::size_t i = 0; i < effects.size(); ++i) {
+      if (drop[i]) continue;
+      const auto* line = std::get_if<StoreJournal>(&effects[i]);
+      if (line != nullptr && gathering.takes(line->row)) continue;
+      if (kept != i) effects[kept] = std::move(effects[i]);
+      if (auto* now = std::get_if<StoreJournal>(&effects[kept])) gathering.follow(&now->row);
+      ++kept;
+    }
   }
-  return kept;
+  effects.resize(kept);
+  return effects;
 }
 
 }  // namespace balm::master

@@ -6,8 +6,6 @@
 #include <map>
 #include <memory>
 #include <string>
-#include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "common/document/check_document.h"
@@ -17,6 +15,7 @@
 #include "common/instant.h"
 #include "common/issue.h"
 #include "common/value.h"
+#include "master/rule_index.h"
 
 namespace balm::master {
 
@@ -39,29 +38,10 @@ struct HandedCheck {
   std::string text;  // as it is sent (common/document/check_text.h)
 };
 
-// Which rules may want an event, found by its type without looking at the others.
-// Exact types are hashed; globs are filed under their literal prefix. An event costs as much as the rules
-// that could match it, whatever the number of all rules.
-class RuleIndex {
- public:
-  void add(std::string_view pattern, std::size_t rule);
-  // Indexes of the rules interested in `type`, ascending, each once.
-  std::vector<std::size_t> interested(std::string_view type) const;
-
- private:
-  struct Pattern {
-    std::string glob;
-    std::size_t rule;
-  };
-  std::unordered_map<std::string, std::vector<std::size_t>> exact_;
-  std::map<std::string, std::vector<Pattern>, std::less<>> by_prefix_;
-  std::vector<std::size_t> prefix_lengths_;  // that occur, ascending
-};
-
 struct Configuration {
   std::string revision;  // short hash over all texts
   std::vector<RuleDocument> rules;
-  RuleIndex index;
+  RuleIndex index;                  // of `rules`, with numbers for their places in it
   std::vector<HandedCheck> checks;  // in order of their names
   std::map<StateName, StateText> states;
   std::vector<std::string> escalate;  // default notifiers

@@ -7,6 +7,7 @@
 #include "common/hash.h"
 #include "common/state/state_file.h"
 #include "common/value_json.h"
+#include "common/yaml/whole_text.h"
 
 namespace balm::master {
 namespace {
@@ -51,6 +52,7 @@ StateParams read_states(const ConfigurationText& text, Configuration& config, Is
   for (const NamedText& file : text.states) {
     const std::string name = state_name_of_path(file.name);
     if (name.empty()) continue;
+    if (auto cut = find_cut(file.text, file.name)) issues.push_back(*std::move(cut));
     Parsed<StateDocument> document = compile_state(files, name);
     for (Issue& issue : document.issues) {
       if (std::find(issues.begin(), issues.end(), issue) == issues.end()) issues.push_back(std::move(issue));
@@ -72,7 +74,8 @@ StateParams read_states(const ConfigurationText& text, Configuration& config, Is
 
 }  // namespace
 
-Parsed<ConfigurationPtr> build_configuration(const ConfigurationText& text, const ZoneSource* zones) {
+Parsed<ConfigurationPtr> build_configuration(const ConfigurationText& text, const ZoneSource* zones,
+                                             const ReadTree& read) {
   auto config = std::make_shared<Configuration>();  // shared: see configuration.h
   Parsed<ConfigurationPtr> parsed;
   const StateParams params = read_states(text, *config, parsed.issues);
@@ -80,7 +83,7 @@ Parsed<ConfigurationPtr> build_configuration(const ConfigurationText& text, cons
   known.zones = zones;
   known.states = &params;
   known.hands_checks_down = true;
-  Parsed<Documents> documents = read_documents(text.documents, known);
+  Parsed<Documents> documents = read_documents(text.documents, known, read);
   parsed.issues.insert(parsed.issues.end(), documents.issues.begin(), documents.issues.end());
   config->rules = std::move(documents.value.rules);
   config->notifiers = std::move(documents.value.notifiers);
@@ -88,8 +91,7 @@ Parsed<ConfigurationPtr> build_configuration(const ConfigurationText& text, cons
     for (const CheckDocument& check : documents.value.checks) add_check(*config, check);
   std::ranges::sort(config->checks, {}, &HandedCheck::name);
   config->escalate = text.escalate;
-  for (std::size_t at = 0; at < config->rules.size(); ++at)
-    for (const std::string& type : config->rules[at].when) config->index.add(type, at);
+  config->index = RuleIndex(config->rules);
   config->texts = to_stored(text);
   config->revision = sha256_hex(config->texts).substr(0, kRevisionDigits);
   if (parsed.ok()) parsed.value = std::move(config);

@@ -20,7 +20,9 @@ struct ConfigurationText {
 };
 
 // The value is null when there are errors. All faults of all files are found at once.
-Parsed<ConfigurationPtr> build_configuration(const ConfigurationText& text, const ZoneSource* zones);
+// `read`: see read_documents().
+Parsed<ConfigurationPtr> build_configuration(const ConfigurationText& text, const ZoneSource* zones,
+                                             const ReadTree& read = {});
 
 // One JSON text of all of it, for the store; and back. An empty result when it is not one.
 std::string to_stored(const ConfigurationText& text);

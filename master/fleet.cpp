@@ -5,6 +5,18 @@
 #include "common/wire.h"
 
 namespace balm::master {
+namespace {
+
+Value checks_value(const Host& host) {
+  ValueMap checks;
+  for (const auto& [key, standing] : host.checks) {
+    const std::string name = key.second.empty() ? key.first.text : key.first.text + ":" + key.second;
+    checks.emplace(Value(name), wire::to_value(standing));
+  }
+  return Value(std::move(checks));
+}
+
+}  // namespace
 
 std::string_view to_text(Presence presence) {
   switch (presence) {
@@ -79,18 +91,13 @@ bool Fleet::all_greeted() const {
   });
 }
 
-Value Fleet::to_value(const Host& host) {
+Value Fleet::to_value(const Host& host, bool with_checks) {
   ValueMap labels;
   for (const auto& [key, text] : host.row.labels) labels.emplace(Value(key), Value(text));
-  ValueMap checks;
-  for (const auto& [key, standing] : host.checks) {
-    const std::string name = key.second.empty() ? key.first.text : key.first.text + ":" + key.second;
-    checks.emplace(Value(name), wire::to_value(standing));
-  }
   return Value::map({{"name", host.row.host.text},
                      {"labels", Value(std::move(labels))},
                      {"up", host.present},
-                     {"checks", Value(std::move(checks))}});
+                     {"checks", with_checks ? checks_value(host) : Value(ValueMap{})}});
 }
 
 }  // namespace balm::master

@@ -28,6 +28,8 @@ struct Host {
   bool present = false;  // said Hello to this master and has not been lost since
   bool greeted = false;  // said Hello in this epoch at all
   std::string boot;
+  std::string boot_before;        // the one before `boot`
+  int boots_taken_up_again = 0;   // times that the one before spoke again: no single machine does that
   SpoolId spool;                  // of its last Hello
   std::uint64_t fence_floor = 0;  // what the host may accept no more, since it was set back; 0: it never was
   std::string stamp;              // newest heartbeat stamp (hb_ref of a dispatch)
@@ -67,8 +69,9 @@ class Fleet {
   // True when every host that was up before has said Hello again.
   bool all_greeted() const;
 
-  // The host as expressions see it: name, labels, up, checks.
-  static Value to_value(const Host& host);
+  // The host as expressions see it: name, labels, up, checks. All checks are a lot to copy: none when nobody
+  // will look at them.
+  static Value to_value(const Host& host, bool with_checks = true);
 
  private:
   std::map<HostName, Host> hosts_;

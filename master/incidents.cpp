@@ -1,6 +1,7 @@
 #include "master/incidents.h"
 
 #include <algorithm>
+#include <set>
 
 #include "common/invariant.h"
 #include "common/limits.h"
@@ -83,19 +84,22 @@ OpenIncident* with_key(State& state, const std::string& key) {
   return &state.incidents.at(place->second);
 }
 
-std::vector<IncidentId> concerned(const State& state, const Event& event,
-                                  const std::vector<Finding>& findings) {
-  std::vector<IncidentId> ids;
+std::vector<IncidentId> concerned(const State& state, const Event& event, const Surroundings& around) {
+  std::set<IncidentId> ids;
+  std::set<RuleName> rules;  // of the other incidents: only they can give one of those keys
   for (const auto& [id, incident] : state.incidents) {
     const IncidentRow& row = incident.row;
-    const bool same_thing =
-        row.host == event.host && row.check == event.check && row.instance == event.instance;
-    const bool same_key = std::any_of(findings.begin(), findings.end(), [&](const Finding& finding) {
-      return !finding.key.empty() && finding.key == row.key;
-    });
-    if (same_thing || same_key) ids.push_back(id);
+    const bool same = row.host == event.host && row.check == event.check && row.instance == event.instance;
+    if (same)
+      ids.insert(id);
+    else
+      rules.insert(row.rule);
   }
-  return ids;
+  if (!rules.empty())
+    for (const std::string& key : cleared_keys(*state.config, event, around, rules))
+      if (const auto known = state.incident_by_key.find(key); known != state.incident_by_key.end())
+        ids.insert(known->second);
+  return {ids.begin(), ids.end()};
 }
 
 void save(const Turn& turn, const OpenIncident& incident) {

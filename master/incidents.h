@@ -20,10 +20,9 @@ void join(const Turn& turn, OpenIncident& incident, const Event& event);
 // The open incident with this key, or null.
 OpenIncident* with_key(State& state, const std::string& key);
 
-// Open incidents about the same host, check and instance as the event, and those with one of the findings'
-// keys.
-std::vector<IncidentId> concerned(const State& state, const Event& event,
-                                  const std::vector<Finding>& findings);
+// Open incidents that an ok event speaks of: those about the same host, check and instance, and those with a
+// key that their rule would give this event.
+std::vector<IncidentId> concerned(const State& state, const Event& event, const Surroundings& around);
 
 // Stores the row as it is now.
 void save(const Turn& turn, const OpenIncident& incident);

@@ -45,9 +45,8 @@ class Unwanted {
   EventId last_;
 };
 
-void clear_by(const Turn& turn, const Event& event, const std::vector<Finding>& findings,
-              Unwanted& unwanted) {
-  const std::vector<IncidentId> ids = incidents::concerned(turn.state, event, findings);
+void clear_by(const Turn& turn, const Event& event, const Surroundings& around, Unwanted& unwanted) {
+  const std::vector<IncidentId> ids = incidents::concerned(turn.state, event, around);
   if (ids.empty()) return unwanted.add(event.id);
   unwanted.flush();
   for (const IncidentId id : ids) {
@@ -73,8 +72,8 @@ bool may_open(const Event& event, const Finding& finding) {
 void match(const Turn& turn, const Event& event, Unwanted& unwanted) {
   const Surroundings around{turn.state.fleet, turn.now.wall, turn.state.zones};
   const ConfigurationPtr config = turn.state.config;  // keeps the findings' rules alive
+  if (event.status == Status::Ok) return clear_by(turn, event, around, unwanted);
   const std::vector<Finding> findings = react(*config, event, around);
-  if (event.status == Status::Ok) return clear_by(turn, event, findings, unwanted);
   bool wanted = false;
   for (const Finding& finding : findings) {
     const bool opens = finding.wanted == Wanted::Yes && may_open(event, finding);
@@ -118,13 +117,16 @@ void remember_standing(Host& host, const Event& event) {
 void keep(const Turn& turn, Event event, Unwanted& unwanted) {
   event.id = EventId{++turn.state.last_event};
   event.received = turn.now.wall;
-  turn.push(StoreEvent{event});
+  // Its row comes before all that follows from it; it is moved there in the end, and copied nowhere.
+  const std::size_t place = turn.out.size();
+  turn.push(StoreEvent{});
   match(turn, event, unwanted);
+  std::get<StoreEvent>(turn.out[place]).event = std::move(event);
 }
 
 }  // namespace
 
-void batch(const Turn& turn, const HostName& from, const EventBatch& batch) {
+void batch(const Turn& turn, const HostName& from, EventBatch batch) {
   State& state = turn.state;
   const auto place = state.spools.find(batch.spool);
   if (place == state.spools.end() || place->second.host != from) {
@@ -135,7 +137,7 @@ void batch(const Turn& turn, const HostName& from, const EventBatch& batch) {
   const Event* newest = nullptr;
   Host* host = state.fleet.find(from);
   Unwanted unwanted(turn);
-  for (const Event& received : batch.events) {
+  for (Event& received : batch.events) {
     if (received.seq <= spool.seq) continue;
     if (received.seq != spool.seq + 1) {
       turn.push(SendToHost{from, EventNak{batch.spool, spool.seq + 1}});
@@ -149,7 +151,7 @@ void batch(const Turn& turn, const HostName& from, const EventBatch& batch) {
           from.text + " sent an event of type " + received.type + ", which is not for agents; not stored");
       continue;
     }
-    Event event = received;
+    Event event = std::move(received);
     event.host = from;
     remember_standing(*host, event);
     keep(turn, std::move(event), unwanted);

@@ -8,7 +8,7 @@
 namespace balm::master::intake {
 
 // A batch from a host. Duplicates are acknowledged again, a gap is answered with the place to go on from.
-void batch(const Turn& turn, const HostName& from, const EventBatch& batch);
+void batch(const Turn& turn, const HostName& from, EventBatch batch);
 
 // An event the master made itself or was sent by an operator: stored and matched. Returns its id.
 EventId own_event(const Turn& turn, Event event);

@@ -1,5 +1,7 @@
 #include "master/liveness.h"
 
+#include <utility>
+
 #include "common/limits.h"
 #include "master/check_sets.h"
 #include "master/dispatch.h"
@@ -10,6 +12,7 @@
 namespace balm::master::liveness {
 namespace {
 
+constexpr int kTurnsOfTwins = 2;
 constexpr Duration kStoreSeenEvery = 60s;  // a sign of life is stored at most so often
 
 Event host_event(const HostName& host, std::string type, Status status, std::string output) {
@@ -43,6 +46,27 @@ void settle(const Turn& turn) {
   if (state.settled || (!waited && !state.fleet.all_greeted())) return;
   state.settled = true;
   healer::reconsider(turn);
+}
+
+// A machine never goes back to an earlier boot, but for one that a snapshot of it was restored once. Two that
+// take turns are two machines with one key: a copied disk image.
+bool is_two_machines(Host& host, const std::string& boot) {
+  if (boot == host.boot) return false;
+  if (!host.boot_before.empty() && boot == host.boot_before) ++host.boots_taken_up_again;
+  host.boot_before = std::exchange(host.boot, boot);
+  return host.boots_taken_up_again >= kTurnsOfTwins;
+}
+
+// Nobody knows which of them a task would reach, or whose events these are: neither is heard any more.
+void quarantine(const Turn& turn, const HostName name) {
+  const std::string why = "two machines speak with this key; was a disk image copied?";
+  const auto key = turn.state.keys.look_up(name.text);
+  const auto revoked = key ? turn.state.keys.revoke((*key)->public_key, why) : key;
+  if (!revoked) return;
+  turn.push(StoreKey{**revoked});
+  journal::note(turn, {}, "security", "the key of " + name.text + " is revoked: " + why);
+  intake::own_event(turn, host_event(name, "host.cloned", Status::Critical, why));
+  turn.state.fleet.remove(name);
 }
 
 // Its disk is older than what it has told us, or empty (a restored image, a new installation): whatever was
@@ -89,7 +113,7 @@ void hello(const Turn& turn, const HostName& from, const std::string& address, c
   const bool was_present = host.present;
   host.address = address;
   host.spool = hello.spool;
-  host.boot = hello.boot;
+  if (is_two_machines(host, hello.boot)) return quarantine(turn, from);
   host.stamp = hello.stamp;
   host.row.labels = hello.labels;
   host.row.version = hello.version;
@@ -123,7 +147,7 @@ void heartbeat(const Turn& turn, const HostName& from, const Heartbeat& beat) {
   Host* host = turn.state.fleet.find(from);
   if (host == nullptr) return;
   host->stamp = beat.stamp;
-  host->boot = beat.boot;
+  if (is_two_machines(*host, beat.boot)) return quarantine(turn, from);
   host->spooled = beat.spooled;
   turn.push(SendToHost{from, Alive{turn.now.wall}});
   check_sets::heard(turn, *host, beat.check_set);

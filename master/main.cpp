@@ -3,6 +3,7 @@
 #include <string>
 #include <string_view>
 
+#include <malloc.h>
 #include <sys/stat.h>
 
 #include "common/io/configured_log.h"
@@ -10,6 +11,9 @@
 #include "common/io/file_text.h"
 #include "common/io/log.h"
 #include "common/io/signals.h"
+#include "common/io/standard_streams.h"
+#include "common/io/state_folder.h"
+#include "common/io/system_clock.h"
 #include "common/io/systemd_notice.h"
 #include "common/version.h"
 #include "master/io/startup.h"
@@ -46,11 +50,24 @@ int complain(const Error& error, int code) {
   return balm::complain("balm-master", error, code);
 }
 
+// Storms come in waves: what one has used is kept for the next instead of being given back and faulted in
+// again.
+void keep_memory_at_hand() {
+  constexpr int kMapFrom = 8 * 1024 * 1024;  // larger blocks are maps of their own
+  constexpr int kKept = 16 * 1024 * 1024;
+  (void)::mallopt(M_MMAP_THRESHOLD, kMapFrom);
+  (void)::mallopt(M_TRIM_THRESHOLD, kKept);
+}
+
 int serve(const MasterConfig& config) {
   Signals signals;
   Log log("master", level_of(config.log.level), format_of(config.log.format));
   const auto lock = lock_state_dir(config.state_dir);
   if (!lock) return complain(lock.error(), exit_code_of(lock.error()));
+  if (const auto storage = check_state_folder(config.state_dir); storage && *storage == Storage::Memory)
+    log.warning(config.state_dir + " is in memory: all history is gone when this machine restarts");
+  if (system_now().wall < kEarliestTime)
+    log.error("the clock of this machine is wrong; nothing is healed until it is right");
   const TimeZones zones;
   auto prepared = prepare(config, &zones);
   if (!prepared) return complain(prepared.error(), exit_code_of(prepared.error()));
@@ -83,6 +100,7 @@ int run(int count, char** words) {
   if (!config.ok()) return kExitConfig;
   if (options.check_only) return std::puts("configuration is fine") >= 0 ? 0 : kExitFailed;
   ::umask(0077);
+  keep_memory_at_hand();
   return serve(config.value);
 }
 
@@ -90,5 +108,6 @@ int run(int count, char** words) {
 }  // namespace balm::master
 
 int main(int count, char** words) {
+  balm::keep_standard_streams();
   return balm::master::run(count, words);
 }

@@ -26,7 +26,7 @@ struct HostVoice {
   const HostName& from;
 
   void operator()(const Heartbeat& beat) const { liveness::heartbeat(turn, from, beat); }
-  void operator()(const EventBatch& batch) const { intake::batch(turn, from, batch); }
+  void operator()(EventBatch& batch) const { intake::batch(turn, from, std::move(batch)); }
   void operator()(const CheckNews& news) const { liveness::news(turn, from, news); }
   void operator()(const CheckSetTaken& taken) const { check_sets::taken(turn, from, taken); }
 
@@ -60,9 +60,9 @@ Master::Master(Beginning beginning, Now now) {
   recover(state_, std::move(beginning.recovered), now);
 }
 
-void Master::step(const Input& input, Now now, Effects& out) {
+void Master::step(Input input, Now now, Effects& out) {
   const Turn turn{state_, now, out};
-  std::visit([&](const auto& in) { on(in, turn); }, input);
+  std::visit([&](auto& in) { on(in, turn); }, input);
 }
 
 void Master::on(const Tick&, const Turn& turn) {
@@ -74,7 +74,7 @@ void Master::on(const Tick&, const Turn& turn) {
   state_.attempts.forget_before(turn.now.instant - AttemptBook::kMemory);
 }
 
-void Master::on(const HostSpoke& in, const Turn& turn) {
+void Master::on(HostSpoke& in, const Turn& turn) {
   if (const auto* hello = std::get_if<Hello>(&in.message))
     return liveness::hello(turn, in.host, in.address, *hello);
   Host* host = state_.fleet.find(in.host);

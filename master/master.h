@@ -22,7 +22,7 @@ class Master {
  public:
   Master(Beginning beginning, Now now);
 
-  void step(const Input& input, Now now, Effects& out);
+  void step(Input input, Now now, Effects& out);
 
   // When Tick is due at the latest.
   std::optional<Instant> next_deadline() const;
@@ -32,7 +32,7 @@ class Master {
 
  private:
   void on(const Tick& in, const Turn& turn);
-  void on(const HostSpoke& in, const Turn& turn);
+  void on(HostSpoke& in, const Turn& turn);  // uses up the message
   void on(const KeyKnocked& in, const Turn& turn);
   void on(const OperatorAsked& in, const Turn& turn);
   void on(const OperatorLeft& in, const Turn& turn);

@@ -1,7 +1,9 @@
 #include "master/reactor.h"
 
+#include <algorithm>
 #include <unordered_map>
 
+#include "common/glob.h"
 #include "common/wire.h"
 
 namespace balm::master {
@@ -11,22 +13,8 @@ using expression::EvalError;
 using expression::Outcome;
 using expression::Scope;
 
-// Rules often share a condition to the letter ("event.status == \"critical\""); each text is evaluated once
-// an event.
-using ConditionMemo = std::unordered_map<std::string_view, Outcome>;
-
-const Outcome& condition_of(const RuleDocument& rule, const Scope& scope, ConditionMemo& memo) {
-  const auto known = memo.find(rule.condition.text());
-  if (known != memo.end()) return known->second;
-  return memo.emplace(rule.condition.text(), rule.condition.evaluate(scope)).first->second;
-}
-
 Finding failed(const RuleDocument& rule, std::string_view part, const EvalError& error) {
   return {&rule, Wanted::Error, std::string(part) + ": " + error.message, "", {}, ""};
-}
-
-bool uses_vars(const RuleDocument& rule) {
-  return !rule.vars.empty();
 }
 
 // The values of `vars`, in file order; a later one sees the earlier ones.
@@ -49,38 +37,149 @@ std::string default_key(const RuleDocument& rule, const Event& event) {
   return key;
 }
 
-// `host.up` is the other end of `host.down`, so both must give one key.
-std::string key_of(const RuleDocument& rule, const Event& event, const Scope& scope, Finding& finding) {
-  if (rule.key.empty()) return default_key(rule, event);
-  const Outcome outcome = rule.key.evaluate(scope);
-  if (const auto* error = std::get_if<EvalError>(&outcome)) {
-    finding = failed(rule, "key", *error);
-    return "";
-  }
-  return rule.name.text + ":" + to_display(std::get<Value>(outcome));
+// `host.up` is the other end of `host.down`: the same rules are asked, and both must give one key.
+std::string_view asked_type(const Event& event) {
+  return event.type == "host.up" ? std::string_view("host.down") : std::string_view(event.type);
 }
 
-Finding judge(const RuleDocument& rule, const Event& event, ValueMap& names, const Scope& base,
-              ConditionMemo& memo) {
-  Scope scope = base;
-  Finding finding{&rule, Wanted::Yes, "", "", {}, ""};
-  if (uses_vars(rule)) {
-    Outcome vars = vars_of(rule, names, scope);
-    if (const auto* error = std::get_if<EvalError>(&vars)) return failed(rule, "vars", *error);
-    finding.vars = std::get<Value>(std::move(vars));
-    names[Value("vars")] = finding.vars;
+Value host_value(const Event& event, const Host* host, bool with_checks) {
+  if (host != nullptr) return Fleet::to_value(*host, with_checks);
+  return Value::map({{"name", event.host.text},
+                     {"labels", Value(ValueMap{})},
+                     {"up", false},
+                     {"checks", Value(ValueMap{})}});
+}
+
+// The newest of the check that the event speaks of; null when none is known.
+Value standing_of(const Event& event, const Host* host) {
+  if (host == nullptr) return {};
+  const auto standing = host->checks.find({event.check, event.instance});
+  return standing == host->checks.end() ? Value() : wire::to_value(standing->second);
+}
+
+// Rules often share a condition to the letter (event.status == "critical"): each text is evaluated once an
+// event.
+using ConditionMemo = std::unordered_map<std::string_view, Outcome>;
+
+// One event as rules see it. Names are made when a rule that reads them is asked: most events concern no
+// rule, and all checks of a host are a lot to copy.
+class Hearing {
+ public:
+  Hearing(const Event& event, const Surroundings& around)
+      : event_(event),
+        around_(around),
+        host_(event.host.empty() ? nullptr : around.fleet.find(event.host)),
+        fleet_(around.fleet) {}
+
+  const Host* host() const { return host_; }
+
+  // Disabled, OtherHost, Error, ConditionNo or Yes; the rest of the finding is filled for Yes.
+  Finding ask(const RuleDocument& rule, RuleIndex::Reads reads) {
+    Finding finding = decide(rule, reads);
+    if (finding.wanted != Wanted::Yes || !settle_key(rule, finding) || rule.summary.empty()) return finding;
+    const Outcome summary = rule.summary.evaluate(scope());
+    if (const Value* text = std::get_if<Value>(&summary)) finding.summary = to_display(*text);
+    return finding;
   }
-  if (!rule.condition.empty()) {
-    const Outcome outcome =
-        uses_vars(rule) ? rule.condition.evaluate(scope) : condition_of(rule, scope, memo);
+
+  // The key of what the rule would open, whether or not it wants the event; empty when it does not say.
+  std::string key(const RuleDocument& rule, RuleIndex::Reads reads) {
+    Finding finding = decide(rule, reads);
+    if (finding.wanted != Wanted::Yes && finding.wanted != Wanted::ConditionNo) return "";
+    return settle_key(rule, finding) ? finding.key : "";
+  }
+
+ private:
+  Scope scope() const { return {&names_, around_.now, around_.zones, &fleet_}; }
+
+  Finding decide(const RuleDocument& rule, RuleIndex::Reads reads) {
+    if (!rule.enabled) return {&rule, Wanted::Disabled, "", "", {}, ""};
+    static const Labels kNone;
+    if (rule.hosts && !rule.hosts->match(event_.host, host_ == nullptr ? kNone : host_->row.labels).matched())
+      return {&rule, Wanted::OtherHost, "", "", {}, ""};
+    make_names(reads);
+    Finding finding{&rule, Wanted::Yes, "", "", {}, ""};
+    if (const auto before = names_.find(std::string_view("vars")); before != names_.end())
+      names_.erase(before);
+    if (!rule.vars.empty()) {
+      Outcome vars = vars_of(rule, names_, scope());
+      if (const auto* error = std::get_if<EvalError>(&vars)) return failed(rule, "vars", *error);
+      finding.vars = std::get<Value>(std::move(vars));
+      names_[Value("vars")] = finding.vars;
+    }
+    if (rule.condition.empty()) return finding;
+    const Outcome outcome = condition_of(rule);
     if (const auto* error = std::get_if<EvalError>(&outcome)) return failed(rule, "if", *error);
     const Value& value = std::get<Value>(outcome);
     if (!value.is(Value::Kind::Bool))
       return failed(rule, "if", {"gives " + std::string(type_name(value)) + ", not true or false", 0});
     if (!value.as_bool()) finding.wanted = Wanted::ConditionNo;
+    return finding;
   }
-  finding.key = key_of(rule, event, scope, finding);
-  return finding;
+
+  // A condition that reads `vars` means something else in each rule.
+  Outcome condition_of(const RuleDocument& rule) {
+    if (!rule.vars.empty()) return rule.condition.evaluate(scope());
+    const auto [place, fresh] = memo_.try_emplace(rule.condition.text());
+    if (fresh) place->second = rule.condition.evaluate(scope());
+    return place->second;
+  }
+
+  // Fills the key; false, with an error instead of the finding, when it cannot be evaluated.
+  bool settle_key(const RuleDocument& rule, Finding& finding) {
+    if (rule.key.empty()) {
+      finding.key = default_key(rule, event_);
+      return true;
+    }
+    const Outcome outcome = rule.key.evaluate(scope());
+    if (const auto* error = std::get_if<EvalError>(&outcome)) {
+      finding = failed(rule, "key", *error);
+      return false;
+    }
+    finding.key = rule.name.text + ":" + to_display(std::get<Value>(outcome));
+    return true;
+  }
+
+  void make_names(RuleIndex::Reads reads) {
+    if ((reads.event & ~event_made_) != 0) {
+      event_made_ |= reads.event;
+      names_.insert_or_assign(Value("event"), wire::to_value(event_, event_made_));
+    }
+    if (reads.host_checks && !checks_made_) {
+      names_.insert_or_assign(Value("host"), host_value(event_, host_, true));
+      host_made_ = checks_made_ = true;
+    } else if (reads.host && !host_made_) {
+      names_.emplace(Value("host"), host_value(event_, host_, false));
+      host_made_ = true;
+    }
+    if (reads.check && !check_made_) {
+      names_.emplace(Value("check"), standing_of(event_, host_));
+      check_made_ = true;
+    }
+  }
+
+  const Event& event_;
+  const Surroundings& around_;
+  const Host* host_;
+  FleetView fleet_;
+  ValueMap names_;
+  ConditionMemo memo_;
+  wire::EventFields event_made_ = 0;
+  bool host_made_ = false;
+  bool checks_made_ = false;
+  bool check_made_ = false;
+};
+
+// Interested rules are in file order, and so are the findings.
+std::vector<Finding> ask_all(const Configuration& config, const RuleNumbers& rules, Hearing& hearing,
+                             bool nos_too) {
+  std::vector<Finding> findings;
+  for (const std::uint32_t at : rules) {
+    Finding finding = hearing.ask(config.rules[at], config.index.reads(at));
+    if (nos_too || finding.wanted == Wanted::Yes || finding.wanted == Wanted::Error)
+      findings.push_back(std::move(finding));
+  }
+  return findings;
 }
 
 }  // namespace
@@ -102,53 +201,37 @@ std::string_view to_text(Wanted wanted) {
 }
 
 ValueMap names_for(const Event& event, const Surroundings& around) {
+  const Host* host = event.host.empty() ? nullptr : around.fleet.find(event.host);
   ValueMap names;
   names.emplace(Value("event"), wire::to_value(event));
-  const Host* host = event.host.empty() ? nullptr : around.fleet.find(event.host);
-  names.emplace(Value("host"), host == nullptr ? Value::map({{"name", event.host.text},
-                                                             {"labels", Value(ValueMap{})},
-                                                             {"up", false},
-                                                             {"checks", Value(ValueMap{})}})
-                                               : Fleet::to_value(*host));
-  Value check;
-  if (host != nullptr) {
-    const auto standing = host->checks.find({event.check, event.instance});
-    if (standing != host->checks.end()) check = wire::to_value(standing->second);
-  }
-  names.emplace(Value("check"), std::move(check));
+  names.emplace(Value("host"), host_value(event, host, true));
+  names.emplace(Value("check"), standing_of(event, host));
   return names;
 }
 
 std::vector<Finding> react(const Configuration& config, const Event& event, const Surroundings& around) {
-  std::vector<Finding> findings;
-  const std::vector<std::size_t> interested =
-      config.index.interested(event.type == "host.up" ? "host.down" : event.type);
-  if (interested.empty()) return findings;
-  ValueMap names = names_for(event, around);
-  const FleetView fleet(around.fleet);
-  const Scope scope{&names, around.now, around.zones, &fleet};
-  ConditionMemo memo;
-  for (const std::size_t at : interested) {
-    const RuleDocument& rule = config.rules[at];
-    if (!rule.enabled) {
-      findings.push_back({&rule, Wanted::Disabled, "", "", {}, ""});
-      continue;
-    }
-    const Host* host = around.fleet.find(event.host);
-    const Labels none;
-    if (rule.hosts && !rule.hosts->match(event.host, host == nullptr ? none : host->row.labels).matched()) {
-      findings.push_back({&rule, Wanted::OtherHost, "", "", {}, ""});
-      continue;
-    }
-    names.erase(Value("vars"));
-    Finding finding = judge(rule, event, names, scope, memo);
-    if (finding.wanted == Wanted::Yes && !rule.summary.empty()) {
-      const Outcome summary = rule.summary.evaluate(scope);
-      if (const Value* text = std::get_if<Value>(&summary)) finding.summary = to_display(*text);
-    }
-    findings.push_back(std::move(finding));
+  Hearing hearing(event, around);
+  return ask_all(config, config.index.candidates(asked_type(event), event, hearing.host()), hearing, false);
+}
+
+std::vector<Finding> review(const Configuration& config, const Event& event, const Surroundings& around) {
+  Hearing hearing(event, around);
+  return ask_all(config, config.index.interested(asked_type(event)), hearing, true);
+}
+
+std::vector<std::string> cleared_keys(const Configuration& config, const Event& event,
+                                      const Surroundings& around, const std::set<RuleName>& rules) {
+  const std::string_view type = asked_type(event);
+  const auto fits = [&](const std::string& glob) { return glob_match(glob, type); };
+  Hearing hearing(event, around);
+  std::vector<std::string> keys;
+  for (const RuleName& name : rules) {
+    const std::optional<std::size_t> at = config.index.find(name);
+    if (!at || std::ranges::none_of(config.rules[*at].when, fits)) continue;
+    std::string key = hearing.key(config.rules[*at], config.index.reads(*at));
+    if (!key.empty()) keys.push_back(std::move(key));
   }
-  return findings;
+  return keys;
 }
 
 Value FleetView::hosts(std::string_view selector) const {

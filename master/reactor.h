@@ -1,7 +1,8 @@
 // The reactor: which rules want an event, and why the others do not. Pure: the same event, configuration and
-// facts give the same findings; live decisions, `balm explain` and tests use this one function.
+// facts give the same findings; live decisions, `balm explain` and tests ask each rule by one function.
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -18,7 +19,7 @@ enum class Wanted {
   Disabled,     // the rule is switched off
   OtherHost,    // its `hosts` does not select this host
   ConditionNo,  // its `if` says no
-  Error,        // its `if`, `vars` or `key` could not be evaluated: not the same as no
+  Error,        // its `vars` or `if`, or then its `key`, could not be evaluated: not the same as no
 };
 std::string_view to_text(Wanted wanted);
 
@@ -37,9 +38,19 @@ struct Surroundings {
   const ZoneSource* zones = nullptr;
 };
 
-// Findings for all rules interested in the event's type, in file order. Status ok never opens anything; it is
-// asked nevertheless, because an ok event clears the incident with the same key.
+// What comes of the event: the rules that want it and those that could not be evaluated, in file order. Rules
+// that say no are left out, most of them without having been looked at (rule_index.h); review() names them
+// too.
 std::vector<Finding> react(const Configuration& config, const Event& event, const Surroundings& around);
+
+// The same and why the other rules interested in the event's type do not want it, by asking every one of
+// them: for `balm explain`, and what react() is compared with in tests.
+std::vector<Finding> review(const Configuration& config, const Event& event, const Surroundings& around);
+
+// The keys of incidents that an ok event clears, of those of `rules` that are interested in it: whatever
+// their `if` says, as the problem it speaks of is over.
+std::vector<std::string> cleared_keys(const Configuration& config, const Event& event,
+                                      const Surroundings& around, const std::set<RuleName>& rules);
 
 // The names an expression of a rule sees for this event: event, host, check.
 ValueMap names_for(const Event& event, const Surroundings& around);

@@ -1,5 +1,7 @@
 #include "agent/io/agent_shell.h"
 
+#include <utility>
+
 #include <sys/statvfs.h>
 
 #include "common/io/daemon_exit.h"
@@ -9,6 +11,7 @@ namespace balm::agent {
 namespace {
 
 constexpr auto kHouseworkEvery = 5s;
+constexpr auto kSecondLook = 500ms;  // at files that are not what they were
 constexpr std::uint64_t kDiskReserveBytes = 16 * 1024 * 1024;
 
 // Unknown counts as room: a disk that cannot be asked will say so when it is written.
@@ -74,7 +77,11 @@ void AgentShell::keep_house(Instant now) {
   if (now < housework_at_) return;
   housework_at_ = now + kHouseworkEvery;
   inputs_.emplace_back(SpoolRoom{has_room(state_dir_)});
-  if (checks_.print() != checks_print_) load_checks();
+  const std::string print = checks_.print();
+  const bool still = print == std::exchange(seen_print_, print);
+  if (print == checks_print_) return;
+  if (still) return load_checks();
+  housework_at_ = now + kSecondLook;
 }
 
 void AgentShell::work() {

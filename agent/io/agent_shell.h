@@ -75,7 +75,8 @@ class AgentShell {
   std::deque<Input> inputs_;
   std::vector<Message> waiting_;  // for the sync of what stands in front of them
   Now now_;
-  std::string checks_print_;
+  std::string checks_print_;  // of the checks that were read
+  std::string seen_print_;    // at the last look
   Instant housework_at_;
   bool stopping_ = false;
   int exit_code_ = 0;

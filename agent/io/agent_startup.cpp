@@ -11,6 +11,7 @@
 
 #include "agent/io/agent_shell.h"
 #include "common/io/file_text.h"
+#include "common/io/state_folder.h"
 #include "common/io/time_zones.h"
 #include "common/version.h"
 
@@ -89,6 +90,7 @@ CheckSet recall_check_set(const CheckSetStore& store, Log& log) {
 
 Result<UniqueFd> lock_folder(const std::string& folder) {
   if (auto made = make_folder(folder, 0700); !made) return made.error();
+  if (const auto storage = check_state_folder(folder); !storage) return storage.error();
   const std::string path = folder + "/lock";
   UniqueFd file(open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
   if (!file)

@@ -6,7 +6,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "agent/io/checks_folder.h"
 #include "agent/io/process_tree.h"
 #include "common/document/check_text.h"
 
@@ -17,15 +16,14 @@ bool privileged() {
   return geteuid() == 0;
 }
 
-// Who can write here runs programs: with rights at stake nobody but their owner may. Files are looked at one
-// by one by their reader; a folder that others can write to lets them exchange files.
-Result<void> check_folder(const std::string& folder) {
+// Who owns the folder can put programs in it: with rights at stake that is nobody but us. What else may be
+// wrong with it is seen by its reader.
+Result<void> check_owner(const std::string& folder) {
   struct stat facts {};
   if (stat(folder.c_str(), &facts) != 0) return {};  // no folder, no checks
-  const bool ours = facts.st_uid == geteuid() || facts.st_uid == 0;
-  if (ours && (facts.st_mode & 022u) == 0) return {};
-  return Error{Error::Kind::Denied, "others can write to " + folder,
-               "chown root " + folder + "; chmod go-w " + folder};
+  if (facts.st_uid == geteuid() || facts.st_uid == 0) return {};
+  return Error{Error::Kind::Denied, folder + " belongs to user " + std::to_string(facts.st_uid),
+               "chown root " + folder};
 }
 
 void add_limit(ProgramSpec& spec, int resource, std::uint64_t value) {
@@ -45,6 +43,7 @@ CheckProgram check_program(const CheckDocument& check, const std::optional<Accou
   for (const auto& [name, value] : check.env) program.spec.environment[name] = value;
   program.spec.environment[kCheckMark] = check.name.text;
   program.spec.account = account;
+  program.spec.first_to_go = true;
   add_limit(program.spec, RLIMIT_NOFILE, check.limits.open_files);
   add_limit(program.spec, RLIMIT_AS, check.limits.memory_bytes);
   add_limit(program.spec, RLIMIT_FSIZE, check.limits.file_bytes);
@@ -55,8 +54,8 @@ CheckProgram check_program(const CheckDocument& check, const std::optional<Accou
 }
 
 Result<void> CheckPrograms::load() {
-  if (auto safe = check_folder(folder_); !safe) return safe;
-  const auto checks = ChecksFolder(folder_, nullptr).read();  // zones are of no concern here
+  if (auto safe = check_owner(path_); !safe) return safe;
+  const auto checks = folder_.read();
   if (!checks) return checks.error();
   if (!checks->ok()) return Error{Error::Kind::BadData, render(checks->issues), {}};
   programs_.clear();
@@ -101,7 +100,7 @@ Result<CheckProgram> CheckPrograms::find(const CheckName& check) const {
   const Programs& source = taken_.contains(check) ? programs_ : handed_;
   const auto place = source.find(check);
   if (place != source.end()) return place->second;
-  return Error{Error::Kind::NotFound, "there is no check " + check.text + " in " + folder_, {}};
+  return Error{Error::Kind::NotFound, "there is no check " + check.text + " in " + path_, {}};
 }
 
 }  // namespace balm::agent

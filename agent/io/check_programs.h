@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "agent/io/check_runner.h"
+#include "agent/io/checks_folder.h"
 #include "common/document/check_document.h"
 #include "common/io/account.h"
 #include "common/result.h"
@@ -25,7 +26,7 @@ class CheckPrograms {
  public:
   // `check_user`: of checks that name nobody.
   CheckPrograms(std::string folder, std::string check_user)
-      : folder_(std::move(folder)), check_user_(std::move(check_user)) {}
+      : folder_(folder, nullptr), path_(std::move(folder)), check_user_(std::move(check_user)) {}
 
   // Reads the folder. Errors: what is wrong in it, all of it; nothing has changed then.
   Result<void> load();
@@ -37,14 +38,16 @@ class CheckPrograms {
   Result<CheckProgram> find(const CheckName& check) const;
 
   std::size_t size() const { return programs_.size(); }
-  const std::string& folder() const { return folder_; }
+  const std::string& folder() const { return path_; }
+  std::string print() const { return folder_.print(); }  // as ChecksFolder::print()
 
  private:
   using Programs = std::map<CheckName, Result<CheckProgram>>;
   Result<std::optional<Account>> account_for(const CheckDocument& check) const;
   Result<CheckProgram> program_for(const CheckDocument& check) const;
 
-  std::string folder_;
+  ChecksFolder folder_;  // without zones: when a check runs is of no concern here
+  std::string path_;
   std::string check_user_;
   Programs programs_;
   std::set<CheckName> taken_;  // names of the folder, also of checks that are switched off

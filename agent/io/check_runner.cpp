@@ -19,6 +19,8 @@ CheckRan::End end_of(nagios::ProgramEnd::How how) {
       return CheckRan::End::TimedOut;
     case nagios::ProgramEnd::How::NotStarted:
       return CheckRan::End::NotStarted;
+    case nagios::ProgramEnd::How::Void:
+      return CheckRan::End::Void;
   }
   return CheckRan::End::NotStarted;
 }
@@ -36,12 +38,19 @@ CheckRan answer_to(const SpawnCheck& order, Finished&& finished) {
   const nagios::ProgramEnd end = finished.end();
   ran.end = end_of(end.how);
   ran.code = end.number;
-  if (!finished.succeeded() && end.how != nagios::ProgramEnd::How::Exited) ran.reason = finished.describe();
+  ran.reason = end.detail;
   ran.output = std::move(finished.output);
   ran.errors = std::move(finished.error);
   ran.dropped_bytes = finished.dropped_bytes;
   ran.took_us = std::chrono::floor<std::chrono::microseconds>(finished.duration).count();
   return ran;
+}
+
+// What a program says that was exchanged while it ran is neither the old one's word nor the new one's.
+void doubt(CheckRan& ran, const std::optional<ProgramFile>& file) {
+  if (!file || !was_replaced(*file)) return;
+  ran.end = CheckRan::End::Void;
+  ran.reason = file->path + " was replaced while it ran";
 }
 
 }  // namespace
@@ -55,6 +64,8 @@ CheckRunner::~CheckRunner() {
 
 void CheckRunner::spawn(const SpawnCheck& order) {
   if (is_taken(order.check)) return refuse(order, "its last run has not ended");
+  if (const auto pid = hanging_.find(order.check))
+    return refuse(order, "process " + std::to_string(*pid) + " of an earlier run hangs in the kernel");
   if (waiting_.size() >= limits::kChecksPerAgentMax) return refuse(order, "too many checks wait to be run");
   if (running_.size() < running_max_) return start(order);
   waiting_.push_back(order);
@@ -74,11 +85,17 @@ void CheckRunner::refuse(const SpawnCheck& order, std::string reason) {
 }
 
 void CheckRunner::start(const SpawnCheck& order) {
-  const Result<CheckProgram> program = doors_.find(order.check);
+  Result<CheckProgram> program = doors_.find(order.check);
   if (!program) return refuse(order, program.error().message);
+  auto file = find_program_file(program->spec);
+  if (file) {
+    const uid_t runs_as = program->spec.account ? program->spec.account->user : geteuid();
+    if (const auto safe = check_writers(*file, runs_as); !safe) return refuse(order, safe.error().message);
+    program->spec.no_new_privileges = !has_own_rights(*file);
+  }
   auto run = ProgramRun::start(program->spec, program->timeout, system_now().instant);
   if (!run) return refuse(order, run.error().message);
-  running_.push_back(Running{order, std::move(*run), {}, false});
+  running_.push_back(Running{order, std::move(*run), std::move(file), {}, false});
   watch_again(std::prev(running_.end()));
 }
 
@@ -103,10 +120,12 @@ void CheckRunner::advance(Runs::iterator place) {
   std::optional<Finished> finished = place->run.advance(system_now().instant);
   if (!finished) return watch_again(place);
   unwatch_all(*place);
-  const SpawnCheck order = place->order;
+  if (finished->stuck) hanging_.add(place->order.check, place->run.pid());
+  CheckRan ran = answer_to(place->order, std::move(*finished));
+  doubt(ran, place->file);
   const bool forgotten = place->forgotten;
   running_.erase(place);
-  if (!forgotten) doors_.report(answer_to(order, std::move(*finished)));
+  if (!forgotten) doors_.report(ran);
   start_waiting();
 }
 
@@ -144,6 +163,7 @@ void CheckRunner::forget_all() {
 std::set<pid_t> CheckRunner::processes() const {
   std::set<pid_t> pids;
   for (const Running& running : running_) pids.insert(running.run.pid());
+  pids.merge(hanging_.processes());
   return pids;
 }
 

@@ -12,6 +12,8 @@
 #include <string>
 #include <vector>
 
+#include "agent/io/hanging_checks.h"
+#include "agent/io/program_file.h"
 #include "agent/local_message.h"
 #include "common/io/event_loop.h"
 #include "common/io/program_run.h"
@@ -47,6 +49,7 @@ class CheckRunner {
   // Nobody listens any more: what runs is ended, what waits is forgotten, nothing is reported.
   void forget_all();
 
+  // Of runs that have not ended, hanging ones included.
   std::set<pid_t> processes() const;
   std::size_t running() const { return running_.size(); }
 
@@ -54,6 +57,7 @@ class CheckRunner {
   struct Running {
     SpawnCheck order;
     ProgramRun run;
+    std::optional<ProgramFile> file;          // as it was when it started
     std::map<int, EventLoop::Token> watches;  // by descriptor
     bool forgotten = false;
   };
@@ -71,6 +75,7 @@ class CheckRunner {
   std::size_t running_max_;
   Doors doors_;
   Runs running_;
+  HangingChecks hanging_;
   std::deque<SpawnCheck> waiting_;  // bounded by the number of checks, as none is in it twice
 };
 

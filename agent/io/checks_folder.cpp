@@ -1,33 +1,29 @@
 #include "agent/io/checks_folder.h"
 
-#include <algorithm>
-
 #include <sys/stat.h>
 
 #include "common/document/document.h"
 #include "common/io/file_text.h"
+#include "common/io/folder_text.h"
 
 namespace balm::agent {
 namespace {
 
 const std::vector<std::string> kSuffixes{".yaml", ".yml"};
 
-std::string base_name(const std::string& path) {
-  return path.substr(path.rfind('/') + 1);
-}
-
 }  // namespace
 
-Result<Parsed<std::vector<CheckDocument>>> ChecksFolder::read() const {
-  const auto paths = list_folder(path_, kSuffixes);
-  if (!paths && paths.error().kind == Error::Kind::NotFound) return Parsed<std::vector<CheckDocument>>{};
-  if (!paths) return paths.error();
+Result<Parsed<std::vector<CheckDocument>>> ChecksFolder::read() {
+  auto texts = read_folder(path_, {.suffixes = kSuffixes, .forbidden_mode = 022});
+  const bool missing = !texts && texts.error().kind == Error::Kind::NotFound;
+  if (!texts && !missing) return texts.error();
+  if (filled_ && (missing || texts->empty()))
+    return Error{Error::Kind::BadData, "nothing is left in " + path_,
+                 "if that is meant, put a file there that says `allow_empty: true`"};
+  if (missing) return Parsed<std::vector<CheckDocument>>{};
+  filled_ = !texts->empty();
   std::vector<NamedText> files;
-  for (const std::string& path : *paths) {
-    auto text = read_file(path, {.forbidden_mode = 022});
-    if (!text) return text.error();
-    files.push_back({"checks.d/" + base_name(path), std::move(*text)});
-  }
+  for (FolderFile& file : *texts) files.push_back({"checks.d/" + file.name, std::move(file.text)});
   KnownNames known;
   known.zones = zones_;
   known.notifiers_complete = false;

@@ -17,16 +17,19 @@ class ChecksFolder {
  public:
   ChecksFolder(std::string path, const ZoneSource* zones) : path_(std::move(path)), zones_(zones) {}
 
-  // All checks of all files, or every fault of them. A missing folder holds no checks. Errors: a file that
-  // cannot be read or is not safe.
-  Result<Parsed<std::vector<CheckDocument>>> read() const;
+  // All checks of all files, or every fault of them. A missing folder holds no checks. Errors: those of
+  // read_folder(), and BadData when a folder that held files has none any more: a deployment under way looks
+  // like that, and so does an accident.
+  Result<Parsed<std::vector<CheckDocument>>> read();
 
-  // Changes when a file does (name, size or time); cheap enough to ask every few seconds.
+  // Changes when a file does (name, size or time); cheap enough to ask every few seconds. A folder whose
+  // print differs between two looks is being written to: wait until it stays the same.
   std::string print() const;
 
  private:
   std::string path_;
   const ZoneSource* zones_;
+  bool filled_ = false;  // it held files when it was last read
 };
 
 }  // namespace balm::agent

@@ -42,15 +42,17 @@ bool ChildReaper::reap(const std::set<pid_t>& others) {
   }
 }
 
-std::size_t kill_check_leftovers(const std::set<pid_t>& others) {
-  std::size_t count = 0;
+std::map<std::string, int> kill_check_leftovers(const std::set<pid_t>& others) {
+  std::map<std::string, int> ended;
   for (const pid_t pid : own_children()) {
     const auto facts = read_process(pid);
-    if (others.contains(pid) || !facts || facts->state == 'Z' || !started_with(pid, kCheckMark)) continue;
+    if (others.contains(pid) || !facts || facts->state == 'Z') continue;
+    const auto check = started_with(pid, kCheckMark);
+    if (!check) continue;
     signal_process(*facts, SIGKILL);
-    ++count;
+    ++ended[*check];
   }
-  return count;
+  return ended;
 }
 
 }  // namespace balm::agent

@@ -3,7 +3,9 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <set>
+#include <string>
 
 #include <sys/types.h>
 
@@ -28,7 +30,7 @@ class ChildReaper {
 };
 
 // Kills children of this process that run for a check (BALM_CHECK) and are not in `others`: a check has left
-// them behind. How many there were.
-std::size_t kill_check_leftovers(const std::set<pid_t>& others);
+// them behind. How many there were, by check.
+std::map<std::string, int> kill_check_leftovers(const std::set<pid_t>& others);
 
 }  // namespace balm::agent

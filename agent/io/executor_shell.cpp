@@ -72,6 +72,7 @@ class ExecutorShell {
   void take_order(const Execute& order);
   void on_signal();
   void load_checks();
+  void load_settled_checks();
   void stop();
   bool stopped() const;
   void press_stop();
@@ -97,7 +98,8 @@ class ExecutorShell {
   std::optional<ExecutorDesk> desk_;
   AgentKeeper keeper_;
   Instant next_stamp_;
-  std::optional<Instant> load_at_;  // when the folder of checks has settled
+  std::optional<Instant> load_at_;  // when the folder of checks may have settled
+  std::string seen_print_;          // of the folder at the last look
   std::string said_of_checks_;
   std::optional<Instant> stopping_since_;
   bool children_ended_ = false;
@@ -216,6 +218,13 @@ void ExecutorShell::load_checks() {
     log_.write(loaded ? Log::Level::Info : Log::Level::Error, line);
 }
 
+// What differs between two looks is still being written.
+void ExecutorShell::load_settled_checks() {
+  const std::string print = programs_.print();
+  if (print == std::exchange(seen_print_, print)) return load_checks();
+  load_at_ = system_now().instant + limits::kFolderSettles;
+}
+
 void ExecutorShell::stop() {
   const auto current = desk_->core().current();
   if (stopping_since_ && current)
@@ -245,7 +254,7 @@ void ExecutorShell::tick() {
   checks_.tick();
   keeper_.tick();
   if (const auto due = desk_->core().wake_at(); due && now >= *due) desk_->give(executor::Tick{});
-  if (load_at_ && now >= *load_at_) load_checks();
+  if (load_at_ && now >= *load_at_) load_settled_checks();
   if (now >= next_stamp_) each_stamp();
   press_stop();
 }
@@ -254,8 +263,9 @@ void ExecutorShell::each_stamp() {
   next_stamp_ = system_now().instant + limits::kHeartbeatEvery;
   desk_->give(executor::StampDue{new_stamp()});
   bench_empty_ = true;
-  if (const std::size_t left = kill_check_leftovers(children()); left > 0)
-    trouble(std::to_string(left) + " processes that checks had left behind were ended");
+  for (const auto& [check, count] : kill_check_leftovers(children()))
+    trouble("check " + check + " had left " + std::to_string(count) +
+            (count == 1 ? " process" : " processes") + " running; ended");
 }
 
 // Behind all callbacks: those who wait for a child of their own have reaped it by now.

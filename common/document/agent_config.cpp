@@ -1,6 +1,7 @@
 #include "common/document/agent_config.h"
 
 #include "common/yaml/fields.h"
+#include "common/yaml/whole_text.h"
 #include "common/yaml/yaml_reader.h"
 
 namespace balm {
@@ -28,6 +29,7 @@ void read_folders_and_users(Fields& fields, AgentConfig& config) {
 Parsed<AgentConfig> parse_agent_config(std::string_view yaml, std::string_view source) {
   Parsed<YamlNode> file = read_yaml(yaml, source);
   Parsed<AgentConfig> parsed{{}, std::move(file.issues)};
+  if (auto cut = find_cut(yaml, source)) parsed.issues.push_back(*std::move(cut));
   if (has_errors(parsed.issues) || file.value.is_null()) return parsed;
   AgentConfig& config = parsed.value;
   Fields fields(file.value, "agent.yaml", parsed.issues);
@@ -39,8 +41,8 @@ Parsed<AgentConfig> parse_agent_config(std::string_view yaml, std::string_view s
       fields.whole("checks_running_max", static_cast<std::int64_t>(config.checks_running_max), {1, 256}));
   config.spool_bytes = fields.size("spool_size", config.spool_bytes, kSpoolBytes);
   config.log = read_log(fields);
-  for (const YamlEntry& entry : file.value.entries) refuse_secret(entry, parsed.issues);
   fields.finish();
+  for (const YamlEntry& entry : file.value.entries) refuse_secret(entry, parsed.issues);
   return parsed;
 }
 

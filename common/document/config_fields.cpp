@@ -49,6 +49,11 @@ std::string lower(std::string text) {
   return text;
 }
 
+void hide_line(const Place& place, Issues& issues) {
+  for (Issue& issue : issues)
+    if (issue.place.source == place.source && issue.place.line == place.line) issue.excerpt.clear();
+}
+
 }  // namespace
 
 std::optional<std::string> read_path(const YamlNode& node, Issues& issues) {
@@ -133,6 +138,8 @@ void refuse_secret(const YamlEntry& entry, Issues& issues) {
       "E232", "`" + entry.key.text + "` looks like a secret, and secrets do not stand in files people read");
   issue.guess = "keep it in a file of mode 0600 and write that file's path here";
   issues.push_back(std::move(issue));
+  hide_line(entry.key.place(), issues);
+  hide_line(entry.value.place(), issues);
 }
 
 }  // namespace balm

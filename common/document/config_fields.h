@@ -39,7 +39,8 @@ std::string read_public_key(Fields& fields, std::string_view key);
 LogConfig read_log(Fields& fields);
 
 // Reports (E232) a text that stands under a key with the name of a secret: "password", "API_TOKEN". A path to
-// a file that holds it is fine, and so is a key that ends with `_file`.
+// a file that holds it is fine, and so is a key that ends with `_file`. No issue at that line, also none
+// already found, shows the text: issues go into logs and tickets.
 void refuse_secret(const YamlEntry& entry, Issues& issues);
 
 }  // namespace balm

@@ -9,6 +9,7 @@
 #include "common/limits.h"
 #include "common/nearest.h"
 #include "common/yaml/fields.h"
+#include "common/yaml/whole_text.h"
 #include "common/yaml/yaml_reader.h"
 
 namespace balm {
@@ -19,15 +20,15 @@ constexpr std::string_view kKinds[] = {"checks", "rules", "notifiers"};
 // Where each name of a kind was first used.
 using FirstPlaces = std::map<std::pair<std::string_view, std::string>, Place>;  // {kind, name}
 
-// File by file, so that only one tree is held at a time.
+// File by file, so that only few trees are held at a time.
 class Reading {
  public:
   explicit Reading(const KnownNames& known) : known_(known) {}
 
-  void read_file(const NamedText& file) {
+  void read_file(const NamedText& file, Parsed<YamlNode> parsed) {
     file_order_.try_emplace(file.name, file_order_.size());
-    Parsed<YamlNode> parsed = read_yaml(file.text, file.name);
     const bool sound = parsed.ok();
+    if (auto cut = find_cut(file.text, file.name)) issues_.push_back(*std::move(cut));
     std::move(parsed.issues.begin(), parsed.issues.end(), std::back_inserter(issues_));
     if (!sound) return;
     const YamlNode& root = parsed.value;
@@ -159,9 +160,11 @@ class Reading {
 
 }  // namespace
 
-Parsed<Documents> read_documents(const std::vector<NamedText>& files, const KnownNames& known) {
+Parsed<Documents> read_documents(const std::vector<NamedText>& files, const KnownNames& known,
+                                 const ReadTree& read) {
   Reading reading(known);
-  for (const NamedText& file : files) reading.read_file(file);
+  for (const NamedText& file : files)
+    reading.read_file(file, read ? read(file) : read_yaml(file.text, file.name));
   return reading.finish();
 }
 

@@ -3,6 +3,7 @@
 // mends them in one go.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,7 @@
 #include "common/document/notifier_document.h"
 #include "common/document/rule_document.h"
 #include "common/issue.h"
+#include "common/yaml/yaml_node.h"
 
 namespace balm {
 
@@ -29,6 +31,11 @@ struct Documents {
 // without any entry is taken for a truncated one (E220) unless it says `allow_empty: true`. At most
 // limits::kIssuesMax issues are listed. Use the value only if ok(): a part of a configuration is not a
 // configuration.
-Parsed<Documents> read_documents(const std::vector<NamedText>& files, const KnownNames& known = {});
+//
+// `read` gives the tree of each file in turn; by default read_yaml(). Whoever has a thread reads ahead with
+// it (master/io/read_ahead.h): that is most of the work.
+using ReadTree = std::function<Parsed<YamlNode>(const NamedText& file)>;
+Parsed<Documents> read_documents(const std::vector<NamedText>& files, const KnownNames& known = {},
+                                 const ReadTree& read = {});
 
 }  // namespace balm

@@ -1,6 +1,7 @@
 #include "common/document/master_config.h"
 
 #include "common/yaml/fields.h"
+#include "common/yaml/whole_text.h"
 #include "common/yaml/yaml_reader.h"
 
 namespace balm {
@@ -46,6 +47,7 @@ void read_liveness(Fields& fields, MasterConfig& config) {
 Parsed<MasterConfig> parse_master_config(std::string_view yaml, std::string_view source) {
   Parsed<YamlNode> file = read_yaml(yaml, source);
   Parsed<MasterConfig> parsed{{}, std::move(file.issues)};
+  if (auto cut = find_cut(yaml, source)) parsed.issues.push_back(*std::move(cut));
   if (has_errors(parsed.issues) || file.value.is_null()) return parsed;
   MasterConfig& config = parsed.value;
   Fields fields(file.value, "master.yaml", parsed.issues);
@@ -57,8 +59,8 @@ Parsed<MasterConfig> parse_master_config(std::string_view yaml, std::string_view
   read_liveness(fields, config);
   config.retention = read_retention(fields);
   config.log = read_log(fields);
-  for (const YamlEntry& entry : file.value.entries) refuse_secret(entry, parsed.issues);
   fields.finish();
+  for (const YamlEntry& entry : file.value.entries) refuse_secret(entry, parsed.issues);
   return parsed;
 }
 

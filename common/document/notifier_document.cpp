@@ -67,8 +67,8 @@ NotifierDocument read_notifier(const YamlEntry& entry, Issues& issues) {
   notifier.resolved = fields.flag("resolved", notifier.resolved);
   notifier.enabled = fields.flag("enabled", notifier.enabled);
   fields.not_yet({"url", "body", "to", "group", "unless"});
-  for (const YamlEntry& field : entry.value.entries) refuse_secret(field, issues);
   fields.finish();
+  for (const YamlEntry& field : entry.value.entries) refuse_secret(field, issues);
   return notifier;
 }
 

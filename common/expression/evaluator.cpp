@@ -1,5 +1,7 @@
 #include "common/expression/evaluator.h"
 
+#include <algorithm>
+
 #include "common/expression/operators.h"
 #include "common/expression/weight.h"
 #include "common/limits.h"
@@ -8,6 +10,15 @@ namespace balm::expression {
 namespace {
 
 using Kind = Value::Kind;
+
+// What an operation on two values walks through. A comparison is over where the shorter one ends, so one with
+// a literal costs no more than the literal, whatever the data; `in` pays for its container (membership()).
+std::size_t walked(Operator op, const Value& left, const Value& right) {
+  if (op == Operator::In) return 0;
+  const std::size_t all = deep_weight(left, limits::kExpressionStepsMax);
+  if (op < Operator::Equal || op > Operator::GreaterEqual || all == 0) return all;
+  return std::min(all, deep_weight(right, limits::kExpressionStepsMax));
+}
 
 }  // namespace
 
@@ -159,7 +170,7 @@ bool Run::operation(const Node& node, Operand& out) {
   }
   Operand right;
   if (!evaluate(node.nodes[1], right)) return false;
-  if (!spend(node, deep_weight(*left, limits::kExpressionStepsMax))) return false;
+  if (!spend(node, walked(node.op, *left, *right))) return false;
   switch (node.op) {
     case Operator::Equal:
     case Operator::NotEqual:

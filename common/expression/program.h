@@ -93,6 +93,8 @@ class Program {
   bool reads(std::string_view name) const;
   bool reads_unquoted(std::string_view name) const;
 
+  const Tree* tree() const { return tree_.get(); }  // for those who look for patterns in it; see needs.h
+
  private:
   std::shared_ptr<const Tree>
       tree_;  // shared and immutable: rules are copied into every incident that pins them

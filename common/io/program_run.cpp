@@ -13,14 +13,17 @@ using Stream = ChildProcess::Stream;
 
 nagios::ProgramEnd Finished::end() const {
   using How = nagios::ProgramEnd::How;
-  if (timed_out) return {How::TimedOut, signal, duration_for_people(timeout)};
+  if (cancelled || flooded) return {How::Void, signal, describe()};
+  if (timed_out) {
+    const std::string_view more = stuck ? " and does not end even by KILL" : "";
+    return {How::TimedOut, signal, duration_for_people(timeout) + std::string(more)};
+  }
   if (exit_code < 0) return {How::Signalled, signal, ""};
   return {How::Exited, exit_code, ""};
 }
 
 std::string Finished::describe() const {
-  if (stuck) return "timed out after " + duration_for_people(timeout) + " and does not end even by KILL";
-  if (timed_out) return "timed out after " + duration_for_people(timeout);
+  if (timed_out) return "timed out after " + end().detail;
   if (cancelled) return "cancelled";
   if (flooded) return "ended because it printed more than 64M";
   if (exit_code < 0) return "ended by signal " + nagios::signal_name(signal);

@@ -36,8 +36,8 @@ struct Finished {
   Duration timeout{};  // the one it ran under
 
   bool succeeded() const { return exit_code == 0 && !timed_out && !cancelled && !flooded; }
-  nagios::ProgramEnd end() const;
-  std::string describe() const;  // "exit code 3", "ended by signal KILL", "timed out after 10s" ...
+  nagios::ProgramEnd end() const;  // Void: ended by us before its time, so it says nothing
+  std::string describe() const;    // "exit code 3", "ended by signal KILL", "timed out after 10s" ...
 };
 
 class ProgramRun {

@@ -66,6 +66,15 @@ bool apply_limits(const ProgramSpec& spec) {
   return spec.niceness == 0 || ::nice(spec.niceness) != -1 || errno == 0;
 }
 
+// Nobody needs rights to make it worse for themselves.
+void offer_to_go_first() {
+  constexpr std::string_view kFirst = "1000";
+  const int fd = ::open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
+  if (fd < 0) return;
+  [[maybe_unused]] const ssize_t ignored = ::write(fd, kFirst.data(), kFirst.size());
+  ::close(fd);
+}
+
 // Plain system calls: the C library's functions would try to change all threads, which are the caller's.
 bool become(const Account& account) {
   return ::syscall(SYS_setgroups, account.groups.size(), account.groups.data()) == 0 &&
@@ -94,6 +103,7 @@ Failure execute(const Plan& plan) {
   ::syscall(SYS_close_range, 3u, ~0u,
             CLOSE_RANGE_CLOEXEC);  // also what others forgot; old kernels cannot, and ours are
   ::umask(spec.umask);
+  if (spec.first_to_go) offer_to_go_first();
   if (!apply_limits(spec)) give_up(plan, Stage::Limits, errno);
   if (spec.account && !become(*spec.account)) give_up(plan, Stage::Account, errno);
   if (spec.no_new_privileges) ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
@@ -129,21 +139,6 @@ pid_t start_with_signals_blocked(const Plan& plan) {
   return pid;
 }
 
-std::vector<std::string> candidates_for(const ProgramSpec& spec) {
-  const std::string& name = spec.argv[0];
-  if (name.find('/') != std::string::npos) return {name};
-  std::vector<std::string> candidates;
-  const auto path = spec.environment.find("PATH");
-  std::string_view rest = path == spec.environment.end() ? std::string_view() : path->second;
-  while (!rest.empty()) {
-    const std::string_view folder = rest.substr(0, rest.find(':'));
-    rest.remove_prefix(std::min(rest.size(), folder.size() + 1));
-    // An empty part means the current folder to a shell; that has been a trap for forty years.
-    if (folder.starts_with('/')) candidates.push_back(std::string(folder) + "/" + name);
-  }
-  return candidates;
-}
-
 bool has_nul(const std::string& text) {
   return text.find('\0') != std::string::npos;
 }
@@ -161,7 +156,7 @@ Result<void> check(const ProgramSpec& spec) {
 }
 
 Plan plan_for(const ProgramSpec& spec, const StandardFds& fds, int report_fd) {
-  Plan plan{&spec, fds, report_fd, {}, {}, {}, candidates_for(spec)};
+  Plan plan{&spec, fds, report_fd, {}, {}, {}, program_paths(spec)};
   for (const std::string& argument : spec.argv) plan.argv.push_back(const_cast<char*>(argument.c_str()));
   plan.argv.push_back(nullptr);
   for (const auto& [name, value] : spec.environment) plan.environment_texts.push_back(name + "=" + value);
@@ -214,6 +209,21 @@ std::optional<Failure> read_report(int fd) {
 }
 
 }  // namespace
+
+std::vector<std::string> program_paths(const ProgramSpec& spec) {
+  const std::string& name = spec.argv[0];
+  if (name.find('/') != std::string::npos) return {name};
+  std::vector<std::string> candidates;
+  const auto path = spec.environment.find("PATH");
+  std::string_view rest = path == spec.environment.end() ? std::string_view() : path->second;
+  while (!rest.empty()) {
+    const std::string_view folder = rest.substr(0, rest.find(':'));
+    rest.remove_prefix(std::min(rest.size(), folder.size() + 1));
+    // An empty part means the current folder to a shell; that has been a trap for forty years.
+    if (folder.starts_with('/')) candidates.push_back(std::string(folder) + "/" + name);
+  }
+  return candidates;
+}
 
 Result<pid_t> spawn(const ProgramSpec& spec, const StandardFds& fds) {
   if (auto fine = check(spec); !fine) return fine.error();

@@ -21,6 +21,10 @@ struct StandardFds {
   int error = -1;
 };
 
+// Where the program is looked for, in this order: argv[0] itself, or its name in the folders of PATH.
+// REQUIRES: argv is not empty
+std::vector<std::string> program_paths(const ProgramSpec& spec);
+
 // Returns when the child runs the program, or the reason why it does not (then there is no child any more).
 // Errors: Kind::NotFound, Denied, Usage (no argv, a NUL byte in a text), Io.
 Result<pid_t> spawn(const ProgramSpec& spec, const StandardFds& fds);

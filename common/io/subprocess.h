@@ -49,8 +49,9 @@ struct ProgramSpec {
   std::optional<Account> account;  // needs root; unset: the caller's
   std::vector<ResourceLimit> limits;
   mode_t umask = 022;
-  int niceness = 0;                                   // added to the caller's
-  bool no_new_privileges = false;                     // true keeps setuid programs and sudo from working
+  int niceness = 0;                // added to the caller's
+  bool first_to_go = false;        // when memory runs out, the kernel ends it before anything else
+  bool no_new_privileges = false;  // true keeps setuid programs and sudo from working
   std::size_t head_bytes = limits::kOutputHeadBytes;  // kept of each stream
   std::size_t tail_bytes = limits::kOutputTailBytes;
 };

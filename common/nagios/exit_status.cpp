@@ -35,6 +35,8 @@ ExitMeaning meaning_of(const ProgramEnd& end) {
     case ProgramEnd::How::NotStarted:
       return {Status::Unknown,
               end.detail.empty() ? "could not be started" : "could not be started: " + end.detail};
+    case ProgramEnd::How::Void:
+      return {Status::Unknown, end.detail.empty() ? "its result does not count" : end.detail};
   }
   return {};
 }

@@ -10,10 +10,10 @@
 namespace balm::nagios {
 
 struct ProgramEnd {
-  enum class How { Exited, Signalled, TimedOut, NotStarted };
+  enum class How { Exited, Signalled, TimedOut, NotStarted, Void };
   How how = How::Exited;
   int number = 0;      // exit code or signal
-  std::string detail;  // of NotStarted why, of TimedOut after how long; for people
+  std::string detail;  // of NotStarted why, of TimedOut after how long, of Void why it does not count
 };
 
 struct ExitMeaning {

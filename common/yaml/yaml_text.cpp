@@ -43,8 +43,10 @@ YamlText::YamlText(std::string_view source, std::string_view text)
 
 std::string_view YamlText::line(int number) const {
   if (number < 1 || static_cast<std::size_t>(number) > line_starts_.size()) return {};
-  const std::size_t start = line_starts_[static_cast<std::size_t>(number) - 1];
-  return text().substr(start, line_end(start) - start);
+  const auto at = static_cast<std::size_t>(number);
+  const std::size_t start = line_starts_[at - 1];
+  const std::size_t end = at < line_starts_.size() ? line_starts_[at] - 1 : text_.size();
+  return text().substr(start, end - start);
 }
 
 int YamlText::line_of(std::size_t offset) const {
@@ -62,15 +64,16 @@ std::size_t YamlText::line_end(std::size_t offset) const {
 }
 
 std::string YamlText::block_at(std::size_t offset) const {
-  const std::size_t start = line_start(offset);
+  const auto first_line = static_cast<std::size_t>(line_of(offset));  // from 1: also the place of the next
+  const std::size_t start = line_starts_[first_line - 1];
   const std::size_t depth = offset - start;
   std::size_t end = line_end(offset);
-  for (std::size_t next = end + 1; next < text_.size(); next = line_end(next) + 1) {
-    const std::string_view line = text().substr(next, line_end(next) - next);
+  for (std::size_t next = first_line; next < line_starts_.size(); ++next) {
+    const std::string_view line = this->line(static_cast<int>(next + 1));
     const std::size_t first = line.find_first_not_of(' ');
     if (first == std::string_view::npos) continue;
     if (first <= depth) break;
-    end = next + line.size();
+    end = line_starts_[next] + line.size();
   }
   return text_.substr(start, end - start) + "\n";
 }

@@ -16,6 +16,7 @@ struct Guard {
 // here, and its paragraph to docs/SAFETY.md. A test compares this table with that page.
 constexpr std::array kChain = {
     Guard{"storage", guards::storage},
+    Guard{"clock", guards::clock},
     Guard{"freeze", guards::freeze},
     Guard{"maintenance", guards::maintenance},
     Guard{"mode", guards::mode},

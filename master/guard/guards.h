@@ -7,6 +7,7 @@
 namespace balm::master::guards {
 
 Verdict storage(const Proposal& proposal, const Facts& facts);        // can the attempt be recorded?
+Verdict clock(const Proposal& proposal, const Facts& facts);          // does anybody know what time it is?
 Verdict freeze(const Proposal& proposal, const Facts& facts);         // the operator's big red switch
 Verdict maintenance(const Proposal& proposal, const Facts& facts);    // the host is off limits
 Verdict mode(const Proposal& proposal, const Facts& facts);           // observe, ask, act

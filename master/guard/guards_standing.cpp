@@ -1,15 +1,28 @@
-// Guards about what people and the master itself have said: storage, freeze, maintenance, mode, attempts,
-// settling.
+// Guards about what people and the master itself have said: storage, clock, freeze, maintenance, mode,
+// attempts, settling.
 #include <algorithm>
 
 #include "common/limits.h"
 #include "common/value_text.h"
+#include "common/version.h"
 #include "master/guard/guards.h"
 
 namespace balm::master::guards {
+namespace {
+
+constexpr Duration kLookAtClockAgain = 1min;
+
+}  // namespace
 
 Verdict storage(const Proposal&, const Facts& facts) {
   return facts.storage_ok ? Verdict::allow() : Verdict::defer(Reason::StorageBroken);
+}
+
+// Maintenance, retention and the history would all be wrong. A clock that is set right while the master runs
+// is noticed within a minute.
+Verdict clock(const Proposal&, const Facts& facts) {
+  if (facts.now.wall >= kEarliestTime) return Verdict::allow();
+  return Verdict::defer(Reason::ClockWrong, "", facts.now.instant + kLookAtClockAgain);
 }
 
 Verdict freeze(const Proposal&, const Facts& facts) {

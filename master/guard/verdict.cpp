@@ -18,6 +18,8 @@ constexpr std::array kReasons = {
     ReasonWords{Reason::NothingAgainst, "nothing_against", "nothing speaks against it"},
     ReasonWords{Reason::StorageBroken, "storage_broken",
                 "the database cannot be written, and what cannot be recorded is not done"},
+    ReasonWords{Reason::ClockWrong, "clock_wrong",
+                "the master's clock stands before the day this Balm was made"},
     ReasonWords{Reason::Settling, "settling", "the master has just started and waits to hear from its hosts"},
     ReasonWords{Reason::Frozen, "frozen", "all healing is frozen by an operator"},
     ReasonWords{Reason::InMaintenance, "in_maintenance", "the host is in maintenance"},

@@ -14,6 +14,7 @@ namespace balm::master {
 enum class Reason {
   NothingAgainst,
   StorageBroken,  // what cannot be recorded is not done
+  ClockWrong,     // nothing that counts in time can be trusted
   Settling,       // just started: first see the world
   Frozen,
   InMaintenance,

@@ -19,8 +19,9 @@ std::string claimed_name(const std::string& routing_id) {
 
 bool wait_readable(int fd, Duration longest) {
   pollfd one{fd, POLLIN, 0};
-  const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(longest).count();
-  return ::poll(&one, 1, static_cast<int>(ms)) > 0;
+  const auto ns = std::chrono::duration_cast<std::chrono::nanoseconds>(longest % 1s).count();
+  const timespec time{std::chrono::duration_cast<std::chrono::seconds>(longest).count(), ns};
+  return ::ppoll(&one, 1, &time, nullptr) > 0;
 }
 
 }  // namespace
@@ -84,6 +85,10 @@ std::optional<Heard> Hub::next(const Keyring& keys, Instant now) {
   const auto arrival = socket_.receive();
   if (!arrival) return std::nullopt;
   return read(*arrival, keys, now);
+}
+
+bool Hub::wait(Duration longest) const {
+  return pending() || wait_readable(socket_.fd(), longest);
 }
 
 // One that waits and says what it said before costs nothing and is always heard.

@@ -55,6 +55,8 @@ class Hub {
 
   const ZmqSocket& socket() const { return socket_; }
   const ZapDoor& door() const { return door_; }
+  // Waits for something to come, at most so long. REQUIRES: next() has just given nothing.
+  bool wait(Duration longest) const;
   bool pending() const { return socket_.pending() || door_.pending(); }
   std::size_t clients() const { return clients_.size(); }
 

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 
+#include "common/io/in_background.h"
 #include "common/io/key_pair.h"
 #include "common/io/system_clock.h"
 #include "common/version.h"
 #include "master/compaction.h"
+#include "master/io/read_ahead.h"
 #include "master/io/startup.h"
 #include "master/orders/order_table.h"
 
@@ -13,7 +15,12 @@ namespace balm::master {
 namespace {
 
 constexpr std::size_t kMessagesPerRound = 1'000;
+constexpr std::size_t kManyMessages = 8;
+constexpr int kRoundsInARow = 16;         // until other duties have their turn
+constexpr Duration kGatherPause = 100us;  // so long without a message ends a round
+constexpr Duration kGatherLongest = 1ms;
 constexpr Duration kQuietBeforeReload = 150ms;
+constexpr Duration kWriterPatience = 10s;  // with a program that does not close its file
 constexpr Duration kStorageRetry = 1s;
 constexpr Duration kHousekeepingEvery = 2s;
 constexpr int kRetirePerTurn = 100;       // rows; see docs/decisions on retention
@@ -56,7 +63,10 @@ void MasterShell::watch_everything() {
   loop_.watch(signals_.fd(), [this] { take_signal(); });
   if (folder_.fd() >= 0)
     loop_.watch(folder_.fd(), [this] {
-      if (folder_.changed()) reload_at_ = system_now().instant + kQuietBeforeReload;
+      if (!folder_.changed()) return;
+      const Instant now = system_now().instant;
+      if (!reload_at_) changed_at_ = now;
+      reload_at_ = now + kQuietBeforeReload;
     });
 }
 
@@ -87,27 +97,56 @@ Duration MasterShell::longest_wait() const {
 // One round: everything that has arrived, one transaction, then everything that goes out.
 void MasterShell::round() {
   if (storage_again_) return try_storage_again();
-  Effects effects;
-  take_messages(effects);
+  Effects effects = std::exchange(spare_, {});
+  if (take_messages(effects)) work_off(effects);
+  if (!core_) return;  // the store failed on the way
   for (const NotificationDone& done : notifiers_.advance(now_)) step(done, effects);
   take_configuration(effects);
-  if (!core_) return;  // the store failed on the way
+  if (!core_) return;
   const auto due = core_->next_deadline();
   if (due && now_.instant >= *due) step(Tick{}, effects);
-  carry_out(compacted(std::move(effects)));
+  spare_ = compacted(std::move(effects));
+  carry_out(spare_);
+  spare_.clear();
   answer_queries();
   if (core_ && now_.instant >= next_housekeeping_) housekeeping();
 }
 
-void MasterShell::step(const Input& input, Effects& effects) {
-  core_->step(input, now_, effects);
+void MasterShell::step(Input input, Effects& effects) {
+  core_->step(std::move(input), now_, effects);
 }
 
-void MasterShell::take_messages(Effects& effects) {
-  for (std::size_t taken = 0; taken < kMessagesPerRound; ++taken) {
-    auto heard = hub_.next(core_->state().keys, now_.instant);
-    if (!heard) return;
-    take(std::move(*heard), effects);
+// While many messages come, a moment is given to those on their way: one commit is dear, and each that is
+// spared makes room for more. A single message is never kept waiting. True when as many came as a round
+// takes.
+bool MasterShell::take_messages(Effects& effects) {
+  std::size_t taken = 0;
+  const Instant until = now_.instant + kGatherLongest;
+  while (taken < kMessagesPerRound) {
+    if (auto heard = hub_.next(core_->state().keys, now_.instant)) {
+      take(std::move(*heard), effects);
+      ++taken;
+      continue;
+    }
+    const bool gather = busy_ || taken >= kManyMessages;
+    if (!gather || system_now().instant >= until || !hub_.wait(kGatherPause)) break;
+  }
+  busy_ = taken >= kManyMessages;
+  return taken == kMessagesPerRound;
+}
+
+// More waits than one round takes: the core goes on with the next messages while the rows of those before are
+// stored. What they let out waits for their rows, as ever; if these cannot be stored, all of it is forgotten.
+void MasterShell::work_off(Effects& effects) {
+  bool more = true;
+  for (int rounds = 0; more && rounds < kRoundsInARow; ++rounds) {
+    const Effects before = compacted(std::exchange(effects, {}));
+    auto storing =
+        in_background([this, &before] { return store_all(before); });  // nobody else uses the store
+    now_ = system_now();
+    more = take_messages(effects);
+    if (const Result<void> stored = storing.get(); !stored) return storage_failed(stored.error());
+    for (const Effect& effect : before) let_out(effect);
   }
 }
 
@@ -122,20 +161,21 @@ void MasterShell::take(Heard heard, Effects& effects) {
 
 void MasterShell::take_operator(OperatorSpoke spoke, Effects& effects) {
   const std::string& verb = spoke.request.verb;
-  if (verb == "events.follow" || verb == "incidents.follow") {
-    const auto send = [this](std::uint64_t client, const Reply& reply) { return hub_.answer(client, reply); };
-    const Result<void> added = followers_.add(spoke.client, spoke.request, *store_, send);
-    if (!added)
-      (void)hub_.answer(
-          spoke.client,
-          Reply{spoke.request.id, "refused", added.error().message, added.error().hint, {}, false});
-    return;
-  }
-  if (queries::find_query(verb) != nullptr) {
+  const bool follows = verb == "events.follow" || verb == "incidents.follow";
+  const bool from_now_on = follows && spoke.request.args["after"].is_null();
+  if (from_now_on) return follow(spoke);
+  if (follows || queries::find_query(verb) != nullptr) {
     questions_.push_back(std::move(spoke));
     return;
   }
   step(OperatorAsked{spoke.client, spoke.who, std::move(spoke.request)}, effects);
+}
+
+void MasterShell::follow(const OperatorSpoke& spoke) {
+  const auto send = [this](std::uint64_t client, const Reply& reply) { return hub_.answer(client, reply); };
+  const Result<void> added = followers_.add(spoke.client, spoke.request, *store_, send);
+  if (added) return;
+  (void)hub_.answer(spoke.client, orders::error_reply(spoke.request.id, added.error()));
 }
 
 void MasterShell::take_signal() {
@@ -145,8 +185,19 @@ void MasterShell::take_signal() {
   }
 }
 
+// Half a file may read as well as a whole one, so nothing is read while it is being written; but nobody who
+// asks, and nobody who writes for ever, keeps the others' changes out.
+bool MasterShell::reload_is_due() {
+  if (!reload_at_) return false;
+  if (now_.instant >= changed_at_ + kWriterPatience) return true;
+  if (now_.instant < *reload_at_) return false;
+  if (!folder_.being_written() || !reload_for_.empty()) return true;
+  reload_at_ = now_.instant + kQuietBeforeReload;
+  return false;
+}
+
 void MasterShell::take_configuration(Effects& effects) {
-  if (!reload_at_ || now_.instant < *reload_at_) return;
+  if (!reload_is_due()) return;
   reload_at_.reset();
   const auto asked = std::exchange(reload_for_, {});
   if (asked.empty()) return reload(0, 0, effects);
@@ -156,7 +207,7 @@ void MasterShell::take_configuration(Effects& effects) {
 void MasterShell::reload(std::uint64_t client, std::uint64_t request, Effects& effects) {
   const auto text = folder_.read();
   Parsed<ConfigurationPtr> built;
-  if (text) built = build_configuration(*text, &zones_);
+  if (text) built = build_reading_ahead(*text, &zones_);
   std::vector<std::string> issues =
       text ? texts_of(built.issues) : std::vector<std::string>{text.error().message};
   const bool ok = issues.empty();
@@ -225,6 +276,7 @@ void MasterShell::answer_queries() {
 
 void MasterShell::answer(const OperatorSpoke& spoke) {
   const queries::Query* query = queries::find_query(spoke.request.verb);
+  if (core_ && query == nullptr) return follow(spoke);  // one that goes on behind an event it knows
   Reply reply;
   reply.id = spoke.request.id;
   if (!core_) {
@@ -288,6 +340,7 @@ Result<void> MasterShell::make_room() {
 // Work for quiet moments: the write-ahead log moves into the file, old rows go.
 void MasterShell::housekeeping() {
   next_housekeeping_ = now_.instant + kHousekeepingEvery;
+  if (folder_.replaced()) reload_at_ = now_.instant;
   if (const auto moved = store_->checkpoint(); !moved) return storage_failed(moved.error());
   const auto deleted = store_->retire(now_.wall - config_.retention.events,
                                       now_.wall - config_.retention.incidents, kRetirePerTurn);

@@ -1,5 +1,6 @@
 // The master's loop: what arrives becomes inputs of the core, the core's effects are carried out in order.
-// All rows of one round are committed together; only then does anything leave. When a commit fails nothing
+// All rows of one round are committed together; only then does anything leave. In a storm the next messages
+// are read by this thread while another one commits the rows of those before. When a commit fails nothing
 // leaves: the core is thrown away and built again from the store as soon as that can be written.
 #pragma once
 
@@ -49,18 +50,21 @@ class MasterShell {
  private:
   void watch_everything();
   void round();
-  void take_messages(Effects& effects);
+  bool take_messages(Effects& effects);
+  void work_off(Effects& effects);
   void take(Heard heard, Effects& effects);
   void take_operator(OperatorSpoke spoke, Effects& effects);
   void take_signal();
+  bool reload_is_due();
   void take_configuration(Effects& effects);
-  void step(const Input& input, Effects& effects);
+  void step(Input input, Effects& effects);
 
   void carry_out(const Effects& effects);
   Result<void> store_all(const Effects& effects);
   void let_out(const Effect& effect);
   void answer_queries();
   void answer(const OperatorSpoke& spoke);
+  void follow(const OperatorSpoke& spoke);
   void reload(std::uint64_t client, std::uint64_t request, Effects& effects);
 
   void storage_failed(const Error& error);
@@ -86,9 +90,12 @@ class MasterShell {
   std::string fingerprint_;
   std::vector<OperatorSpoke> questions_;  // answered after the commit of their round
   std::optional<Instant> reload_at_;      // files changed: read them when they have been quiet for a moment
+  Instant changed_at_;                    // the first of the changes not read yet
   std::vector<std::pair<std::uint64_t, std::uint64_t>> reload_for_;  // clients that asked
   std::optional<Instant> storage_again_;                             // the store is broken: when to try again
   Instant next_housekeeping_;
+  Effects spare_;      // empty, with the room of earlier rounds
+  bool busy_ = false;  // the last round brought many messages
   bool stop_ = false;
 };
 

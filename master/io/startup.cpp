@@ -11,8 +11,10 @@
 #include <unistd.h>
 
 #include "common/io/file_text.h"
+#include "common/io/state_folder.h"
 #include "common/io/system_clock.h"
 #include "common/value_json.h"
+#include "master/io/read_ahead.h"
 
 namespace balm::master {
 namespace {
@@ -47,14 +49,17 @@ Result<std::uint64_t> next_epoch(Store& store) {
   return epoch;
 }
 
-// The configurations that open incidents are bound to, built again from their stored texts.
-Result<void> rebuild_bound(Store& store, Recovered& recovered, const ZoneSource* zones) {
+// The configurations that open incidents are bound to: mostly the running one, the others are built again
+// from their stored texts.
+Result<void> rebuild_bound(Store& store, Recovered& recovered, const ConfigurationPtr& running,
+                           const ZoneSource* zones) {
+  if (running) recovered.configurations.emplace(running->revision, running);
   for (const IncidentRow& incident : recovered.incidents) {
     if (recovered.configurations.contains(incident.revision)) continue;
     const auto texts = store.revision(incident.revision);
     if (!texts) return texts.error();
     if (texts->empty()) continue;
-    Parsed<ConfigurationPtr> built = build_configuration(from_stored(*texts), zones);
+    Parsed<ConfigurationPtr> built = build_reading_ahead(from_stored(*texts), zones);
     if (built.ok()) recovered.configurations.emplace(incident.revision, built.value);
   }
   return {};
@@ -66,15 +71,15 @@ Result<ConfigurationPtr> last_good(Store& store, const ZoneSource* zones) {
   if (revision->empty()) return ConfigurationPtr();
   const auto texts = store.revision(*revision);
   if (!texts) return texts.error();
-  Parsed<ConfigurationPtr> built = build_configuration(from_stored(*texts), zones);
+  Parsed<ConfigurationPtr> built = build_reading_ahead(from_stored(*texts), zones);
   return built.ok() ? built.value : ConfigurationPtr();
 }
 
 Result<void> load_configuration(const MasterConfig& config, const ZoneSource* zones, Prepared& prepared) {
-  const ConfigFolder folder(config);
+  ConfigFolder folder(config);
   const auto text = folder.read();
   if (text) {
-    Parsed<ConfigurationPtr> built = build_configuration(*text, zones);
+    Parsed<ConfigurationPtr> built = build_reading_ahead(*text, zones);
     if (built.ok()) {
       prepared.configuration = built.value;
       return prepared.store->keep_revision(built.value->revision, system_now().wall, built.value->texts);
@@ -119,6 +124,24 @@ std::string operator_key_path(const MasterConfig& config) {
   return config.state_dir + "/operator.key";
 }
 
+// The store and what is in it, under a new epoch; without any configuration.
+Result<Reopened> open_store(const MasterConfig& config, WallTime now) {
+  Reopened opened;
+  auto store = Store::open(config.state_dir);
+  if (!store) return store.error();
+  opened.store = std::move(store).value();
+  auto cluster = cluster_of(*opened.store);
+  if (!cluster) return cluster.error();
+  const auto epoch = next_epoch(*opened.store);
+  if (!epoch) return epoch.error();
+  opened.settings.cluster = *cluster;
+  opened.settings.epoch = *epoch;
+  auto recovered = opened.store->load(now);
+  if (!recovered) return recovered.error();
+  opened.recovered = std::move(recovered).value();
+  return opened;
+}
+
 // People of the operator group may read the connection file, nothing else in the folder.
 void open_to_group(const MasterConfig& config, const std::string& path) {
   const group* members = config.operator_group.empty() ? nullptr : ::getgrnam(config.operator_group.c_str());
@@ -132,6 +155,11 @@ void open_to_group(const MasterConfig& config, const std::string& path) {
 
 Result<UniqueFd> lock_state_dir(const std::string& state_dir) {
   if (auto made = make_folder(state_dir, 0700); !made) return made.error();
+  const auto storage = check_state_folder(state_dir);
+  if (!storage) return storage.error();
+  if (*storage == Storage::Network)
+    return Error{Error::Kind::BadData, state_dir + " is on a network file system, where no database is safe",
+                 "set state_dir to a folder on a disk of this machine"};
   const std::string path = state_dir + "/lock";
   UniqueFd file(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
   if (!file)
@@ -144,23 +172,13 @@ Result<UniqueFd> lock_state_dir(const std::string& state_dir) {
 }
 
 Result<Reopened> reopen_store(const MasterConfig& config, WallTime now, const ZoneSource* zones) {
-  Reopened reopened;
-  auto store = Store::open(config.state_dir);
-  if (!store) return store.error();
-  reopened.store = std::move(store).value();
-  auto cluster = cluster_of(*reopened.store);
-  if (!cluster) return cluster.error();
-  const auto epoch = next_epoch(*reopened.store);
-  if (!epoch) return epoch.error();
-  reopened.settings.cluster = *cluster;
-  reopened.settings.epoch = *epoch;
-  auto recovered = reopened.store->load(now);
-  if (!recovered) return recovered.error();
-  reopened.recovered = std::move(recovered).value();
-  if (auto bound = rebuild_bound(*reopened.store, reopened.recovered, zones); !bound) return bound.error();
-  auto good = last_good(*reopened.store, zones);
+  auto reopened = open_store(config, now);
+  if (!reopened) return reopened;
+  auto good = last_good(*reopened->store, zones);
   if (!good) return good.error();
-  reopened.configuration = *good ? *good : std::make_shared<Configuration>();
+  if (auto bound = rebuild_bound(*reopened->store, reopened->recovered, *good, zones); !bound)
+    return bound.error();
+  reopened->configuration = *good ? *good : std::make_shared<Configuration>();
   return reopened;
 }
 
@@ -172,17 +190,19 @@ Result<Prepared> prepare(const MasterConfig& config, const ZoneSource* zones) {
   prepared.keys = std::move(keys).value();
   auto people = read_or_create_key_file(operator_key_path(config));
   if (!people) return people.error();
-  auto reopened = reopen_store(config, system_now().wall, zones);
-  if (!reopened) return reopened.error();
-  prepared.settings = reopened->settings;
+  auto opened = open_store(config, system_now().wall);
+  if (!opened) return opened.error();
+  prepared.settings = opened->settings;
   prepared.settings.heartbeat = config.heartbeat;
   prepared.settings.lost_after = config.lost_after;
   prepared.settings.settle = 2 * config.heartbeat;
-  prepared.store = std::move(reopened->store);
-  prepared.recovered = std::move(reopened->recovered);
+  prepared.store = std::move(opened->store);
+  prepared.recovered = std::move(opened->recovered);
   if (auto added = register_operator(*prepared.store, prepared.recovered, *people, system_now().wall); !added)
     return added.error();
   if (auto loaded = load_configuration(config, zones, prepared); !loaded) return loaded.error();
+  if (auto bound = rebuild_bound(*prepared.store, prepared.recovered, prepared.configuration, zones); !bound)
+    return bound.error();
   return prepared;
 }
 

@@ -10,7 +10,8 @@
 
 namespace balm::master {
 
-// Holds the state directory for this process; a second master on it is refused (exit 75).
+// Holds the state directory for this process. Errors: Refused (a second master: exit 75), Denied and BadData
+// (others can write there, or it is on a network file system).
 Result<UniqueFd> lock_state_dir(const std::string& state_dir);
 
 // Everything up to the sockets. Errors: Denied and BadData (configuration or files: exit 78), Io.

@@ -3,7 +3,7 @@
 // has succeeded.
 //
 // The journal is hash-chained: each line's hash is SHA-256 over the previous line's hash and its own content,
-// so a changed, removed or reordered line is found by verify_chain(). Used by one thread.
+// so a changed, removed or reordered line is found by verify_chain(). Used by one thread at a time.
 #pragma once
 
 #include <memory>

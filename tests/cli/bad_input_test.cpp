@@ -152,6 +152,15 @@ TEST(BadInput, L7IdsThatAreNoneAreRefusedBeforeAnybodyIsAsked) {
     EXPECT_EQ(exit_of({"states", "run", "-l", "web1", "--", id}), 2);
     EXPECT_EQ(exit_of({"keys", "accept", "--", id}), 2);
   }
+  FakeSurroundings two_lines;
+  EXPECT_EQ(exit_of(two_lines, {"hosts", "show", "--", "a\nb"}), 2);
+  EXPECT_NE(two_lines.all_err().find("\"a\\nb\""), std::string::npos) << two_lines.all_err();
+  for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{
+           {std::string(100'000, 'x')}, {"hosts", std::string(100'000, 'x')}}) {
+    FakeSurroundings endless;
+    EXPECT_EQ(exit_of(endless, words), 2);
+    EXPECT_LT(endless.all_err().size(), 300u) << "not all of it comes back";
+  }
   for (const char* id : {"0", "-1", "1e3", "99999999999999999999", "1042.", "1042.0", "#", "0x10"})
     EXPECT_EQ(exit_of({"history", "show", "--", id}), 2) << id;
 }

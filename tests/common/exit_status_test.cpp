@@ -25,6 +25,7 @@ TEST(ExitStatus, AllElseIsUnknownWithAReason) {
   EXPECT_EQ(meaning_of({How::Signalled, 11}), (ExitMeaning{Status::Unknown, "ended by signal SEGV"}));
   EXPECT_EQ(meaning_of({How::TimedOut, 0, "10s"}), (ExitMeaning{Status::Unknown, "timed out after 10s"}));
   EXPECT_EQ(meaning_of({How::NotStarted, 0, "no such file"}).reason, "could not be started: no such file");
+  EXPECT_EQ(meaning_of({How::Void, 0, "it was replaced"}), (ExitMeaning{Status::Unknown, "it was replaced"}));
 }
 
 TEST(ExitStatus, SignalsHaveNames) {

@@ -6,15 +6,16 @@
 #include "common/random.h"
 #include "common/value_json.h"
 #include "common/wire.h"
+#include "tests/common/second_reader.h"
 #include "tests/common/wire_sample.h"
 
 namespace balm::json {
 namespace {
 
-// Both readers of JSON say the same of a text: refused, or the same value.
+// Ours and the second reader say the same of a text: refused, or the same value.
 void expect_agreement(const std::string& text) {
   const auto scan = Scan::of(text);
-  const auto value = value_from_json(text);
+  const auto value = read_again(text);
   ASSERT_EQ(scan.ok(), value.ok()) << text.substr(0, 300)
                                    << "\nscan:  " << (scan ? "fine" : scan.error().message)
                                    << "\nvalue: " << (value ? "fine" : value.error().message);

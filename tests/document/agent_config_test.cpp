@@ -10,8 +10,8 @@
 namespace balm {
 namespace {
 
-std::string faults(std::string_view yaml) {
-  return codes(parse_agent_config(yaml, "agent.yaml").issues);
+std::string faults(const std::string& yaml) {
+  return codes(parse_agent_config(yaml + "\n", "agent.yaml").issues);
 }
 
 TEST(AgentConfig, TheExampleFileIsTheDefaults) {
@@ -38,7 +38,7 @@ TEST(AgentConfig, TheMastersKeyIsPinned) {
 }
 
 TEST(AgentConfig, TheMasterMayHaveAName) {
-  EXPECT_EQ(parse_agent_config("master: tcp://ops1:4571", "a").value.master, (Endpoint{"ops1", 4571}));
+  EXPECT_EQ(parse_agent_config("master: tcp://ops1:4571\n", "a").value.master, (Endpoint{"ops1", 4571}));
   EXPECT_EQ(faults("master: ops1"), "E230:1");
 }
 

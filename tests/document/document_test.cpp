@@ -103,6 +103,34 @@ TEST(Document, R27ManyRulesLoad) {
   EXPECT_EQ(parsed.value.rules.size(), 2000u);
 }
 
+TEST(Document, R27MoreRulesThanThereMayBe) {
+  std::vector<NamedText> files;
+  std::size_t made = 0;
+  for (int file = 0; made <= limits::kRulesMax; ++file) {
+    NamedText text{"f" + std::to_string(file) + ".yaml", "rules:\n"};
+    for (int i = 0; i < 6'000 && made <= limits::kRulesMax; ++i, ++made)
+      text.text += "  r" + std::to_string(made) + ": {when: check.x, try: []}\n";
+    files.push_back(std::move(text));
+  }
+  EXPECT_EQ(codes(read_documents(files).issues), "E225:0");
+  files.back().text.resize(files.back().text.rfind("  r"));
+  const auto parsed = read_documents(files);
+  EXPECT_TRUE(parsed.ok()) << render(parsed.issues);
+  EXPECT_EQ(parsed.value.rules.size(), limits::kRulesMax);
+}
+
+// What loads is whole up to the end of a line; nothing that ends within one ever loads.
+TEST(Document, R15ACutFileIsRefused) {
+  const std::string whole = std::string(kRule) + "    escalate: [log]\n";
+  for (std::size_t length = 0; length < whole.size(); ++length) {
+    const auto parsed = read(whole.substr(0, length));
+    if (!parsed.ok()) continue;
+    EXPECT_EQ(whole[length - 1], '\n') << whole.substr(0, length);
+    EXPECT_FALSE(parsed.value.rules.empty()) << "an empty set is no good one";
+  }
+  EXPECT_EQ(codes(read("rules:\n  a: {when: check.x, try: []}").issues), "E226:2");
+}
+
 // The pages for authors are true: their examples load as they stand.
 TEST(Document, ExamplesOfThePagesLoad) {
   for (const char* name : {"/docs/RULES.md", "/docs/NOTIFIERS.md"}) {

@@ -54,7 +54,7 @@ TEST(NotifierDocument, WhatIsNotThereYetIsSaid) {
 }
 
 TEST(NotifierDocument, K7SecretsStandElsewhere) {
-  EXPECT_EQ(faults("  type: log\n  token: abc\n"), "E232:3 E202:3");
+  EXPECT_EQ(faults("  type: log\n  token: abc\n"), "E202:3 E232:3");
   EXPECT_EQ(faults("  type: log\n  run: [/x]\n"), "E202:3") << "log runs nothing";
 }
 

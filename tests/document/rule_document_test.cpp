@@ -131,6 +131,8 @@ TEST(RuleDocument, R18AZeroLimitOnlyObserves) {
 TEST(RuleDocument, R19BadPatternsInConditions) {
   EXPECT_NE(faults(with("if: event.output.matches(\"(a\")")), "");
   EXPECT_EQ(faults(with("if: event.output.matches(\"(a+)+$\")")), "") << "linear time: harmless";
+  EXPECT_NE(faults(with("if: event.output.matches(r\"(a)\\1\")")), "") << "back-references";
+  EXPECT_NE(faults(with("if: event.output.matches(\"" + std::string(5'000, 'a') + "\")")), "");
 }
 
 TEST(RuleDocument, R20EventDataNeverReachesAShell) {
@@ -172,6 +174,14 @@ TEST(RuleDocument, R23StatesAndTheirParametersExist) {
   read(rung("run: nginx.restrat"), issues, known);
   ASSERT_EQ(codes(issues), "E227:4");
   EXPECT_EQ(issues[0].guess, "did you mean `nginx.restart`?");
+}
+
+TEST(RuleDocument, R24AnOrderOfRulesIsNotTakenYet) {
+  EXPECT_EQ(faults(with("after: [nginx-down]")), "E223:4") << "so there is no circle either";
+}
+
+TEST(RuleDocument, R26WindowsAreNotTakenYet) {
+  EXPECT_EQ(faults(with("guard: {window: 02:30-02:10}")), "E223:4");
 }
 
 TEST(RuleDocument, WhatIsNotThereYetIsSaid) {

@@ -1,6 +1,7 @@
 #include "agent/io/agent_startup.h"
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include "agent/io/agent_store.h"
 #include "agent/io/checks_folder.h"
@@ -17,6 +18,26 @@ TEST(AgentStartup, TwoAgentsCannotShareAFolder) {
   const auto second = lock_folder(folder / "state");
   ASSERT_FALSE(second);
   EXPECT_EQ(second.error().kind, Error::Kind::Refused);
+}
+
+TEST(AgentStartup, K5AFolderOthersCanWriteToIsRefused) {
+  const TemporaryFolder folder;
+  ASSERT_TRUE(lock_folder(folder / "state"));
+  ASSERT_EQ(::chmod((folder / "state").c_str(), 0777), 0);
+  EXPECT_EQ(lock_folder(folder / "state").error().kind, Error::Kind::Denied);
+}
+
+TEST(AgentStartup, K2TheMastersKeyIsNotTheHostsOwn) {
+  const TemporaryFolder folder;
+  AgentConfig config;
+  config.state_dir = folder / "state";
+  ASSERT_TRUE(lock_folder(config.state_dir));
+  config.master_key = own_keys(config)->public_key;
+  Signals signals;
+  Log log("test", Log::Level::Error, Log::Format::Text);
+  const auto code = run_agent(config, UniqueFd(), signals, log);
+  ASSERT_FALSE(code);
+  EXPECT_EQ(code.error().kind, Error::Kind::BadData) << code.error().message;
 }
 
 TEST(AgentStartup, ClaimsANameThatIsOne) {
@@ -58,7 +79,7 @@ TEST(AgentStore, GivesBackThePicture) {
 
 TEST(ChecksFolder, ReadsAllFilesOrSaysEveryFault) {
   const TemporaryFolder folder;
-  const ChecksFolder checks(folder.path(), nullptr);
+  ChecksFolder checks(folder.path(), nullptr);
   EXPECT_TRUE(ChecksFolder(folder / "missing", nullptr).read()->ok());
   folder.file("a.yaml", "checks:\n  http:\n    run: [/bin/true]\n");
   folder.file("b.yaml", "checks:\n  disk:\n    run: [/bin/true]\n    every: 30s\n");
@@ -73,6 +94,18 @@ TEST(ChecksFolder, ReadsAllFilesOrSaysEveryFault) {
   EXPECT_FALSE(checks.read()->ok());
   folder.file("b.yaml", "", 0666);
   EXPECT_EQ(checks.read().error().kind, Error::Kind::Denied) << "others could write it";
+}
+
+TEST(ChecksFolder, R14AFolderThatBecomesEmptyIsNotBelieved) {
+  const TemporaryFolder folder;
+  ChecksFolder checks(folder.path(), nullptr);
+  EXPECT_TRUE(checks.read()->ok()) << "nothing was ever there";
+  folder.file("a.yaml", "checks:\n  http:\n    run: [/bin/true]\n");
+  ASSERT_TRUE(checks.read()->ok());
+  std::filesystem::remove(folder / "a.yaml");
+  EXPECT_EQ(checks.read().error().kind, Error::Kind::BadData);
+  folder.file("a.yaml", "allow_empty: true\n");
+  EXPECT_TRUE(checks.read()->ok());
 }
 
 }  // namespace

@@ -83,7 +83,8 @@ TEST_F(ZmqSocketTest, AdmitsAKnownKeyAndTellsWhoSpoke) {
   EXPECT_EQ(client.send("too early"), ZmqSocket::Sent::NoPeer)
       << "nothing is queued for a connection that is not there";
   ASSERT_EQ(wait_for_link(client)->kind, LinkEvent::Kind::Up);
-  ASSERT_EQ(client.send("hello"), ZmqSocket::Sent::Yes);
+  // The link is told by libzmq's I/O thread a moment before its pipe can be written to.
+  ASSERT_TRUE(run_until([&] { return client.send("hello") == ZmqSocket::Sent::Yes; }));
   ASSERT_TRUE(run_until([&] { return !arrivals_.empty(); }));
   EXPECT_EQ(arrivals_[0].bytes, "hello");
   EXPECT_EQ(arrivals_[0].user_id, client_keys_.public_key);

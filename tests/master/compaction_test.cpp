@@ -49,5 +49,20 @@ TEST(Compaction, ALineInBetweenEndsTheRange) {
   EXPECT_EQ(compacted({unwanted(5), unwanted(7)}).size(), 2u) << "an event in between was wanted";
 }
 
+TEST(Compaction, WhatStaysKeepsItsOrder) {
+  JournalRow note;
+  note.kind = "note";
+  const Effects kept = compacted({at(1), StoreEvent{}, unwanted(1), ack(1), StoreJournal{note}, unwanted(2),
+                                  at(2), unwanted(3), ack(2), unwanted(4)});
+  ASSERT_EQ(kept.size(), 6u);
+  EXPECT_TRUE(std::holds_alternative<StoreEvent>(kept[0]));
+  EXPECT_EQ(std::get<StoreJournal>(kept[1]).row.event.number, 1u);
+  EXPECT_EQ(std::get<StoreJournal>(kept[1]).row.detail, "");
+  EXPECT_EQ(std::get<StoreJournal>(kept[2]).row.kind, "note");
+  EXPECT_EQ(std::get<StoreJournal>(kept[3]).row.detail, "{\"upto\":4}");
+  EXPECT_EQ(std::get<StoreSpool>(kept[4]).row.seq, 2u);
+  EXPECT_TRUE(std::holds_alternative<SendToHost>(kept[5]));
+}
+
 }  // namespace
 }  // namespace balm::master

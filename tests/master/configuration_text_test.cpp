@@ -2,8 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include "common/glob.h"
-
 namespace balm::master {
 namespace {
 
@@ -39,21 +37,6 @@ TEST(ConfigurationText, OneFaultAnywhereAndNothingIsUsed) {
 TEST(ConfigurationText, GarbageFromTheStoreIsNoConfiguration) {
   for (const char* const stored : {"", "{", "[]", "{\"documents\":7}"})
     EXPECT_TRUE(from_stored(stored).documents.empty());
-}
-
-TEST(RuleIndex, FindsWhatATrialOfEveryPatternFinds) {
-  const std::vector<std::string> patterns = {"check.disk", "check.*",     "*",         "check.d?sk",
-                                             "host.down",  "check.disk",  "webhook.*", "check.di*k",
-                                             "c*.disk",    "check.disk.x"};
-  RuleIndex index;
-  for (std::size_t at = 0; at < patterns.size(); ++at) index.add(patterns[at], at);
-  for (const char* const type :
-       {"check.disk", "check.load", "host.down", "webhook.grafana", "c.disk", "check.disk.x", "x"}) {
-    std::vector<std::size_t> expected;
-    for (std::size_t at = 0; at < patterns.size(); ++at)
-      if (glob_match(patterns[at], type)) expected.push_back(at);
-    EXPECT_EQ(index.interested(type), expected) << type;
-  }
 }
 
 }  // namespace

@@ -88,7 +88,7 @@ ScenarioWorld::ScenarioWorld() {
 }
 
 Now ScenarioWorld::now() const {
-  return {kBoot + time_, kStart + time_};
+  return {kBoot + time_, kStart + clock_off_ + time_};
 }
 
 void ScenarioWorld::start(Now now) {
@@ -131,7 +131,7 @@ std::string ScenarioWorld::at(const std::vector<std::string>& words, const std::
     Hello hello;
     hello.spool = spool_of(host);
     hello.next_seq = seq_[host] + 1;
-    hello.boot = "boot";
+    hello.boot = boot_;
     hello.stamp = "stamp";
     hello.check_set = has_set_[host];
     for (std::size_t i = 4; i < words.size(); ++i)
@@ -140,11 +140,15 @@ std::string ScenarioWorld::at(const std::vector<std::string>& words, const std::
   } else if (verb == "restored") {
     seq_[HostName{words.at(3)}] = 0;
   } else if (verb == "beat") {
-    speak(HostName{words.at(3)}, Heartbeat{"boot", "stamp", 0, has_set_[HostName{words.at(3)}]});
+    speak(HostName{words.at(3)}, Heartbeat{boot_, "stamp", 0, has_set_[HostName{words.at(3)}]});
   } else if (verb == "took") {
     const HostName host{words.at(3)};
     has_set_[host] = sent_set_[host];
     speak(host, CheckSetTaken{has_set_[host], {}});
+  } else if (verb == "boot") {
+    boot_ = words.at(3);
+  } else if (verb == "clock") {
+    clock_off_ = -duration_from_text(words.at(3)).value();
   } else if (verb == "event") {
     event(words, rest_after(head, 6));
   } else if (verb == "again" || verb == "skip") {
@@ -190,6 +194,8 @@ void ScenarioWorld::show(const Effect& effect) {
   if (const auto* e = std::get_if<StoreAttempt>(&effect))
     line("attempt #" + to_text(e->row.id) + " " + std::string(to_text(e->row.phase)) +
          (e->row.outcome == AttemptOutcome::None ? "" : " " + std::string(to_text(e->row.outcome))));
+  if (const auto* e = std::get_if<StoreKey>(&effect))
+    line("key of " + e->row.name + " " + std::string(to_text(e->row.state)));
   if (const auto* e = std::get_if<Notify>(&effect)) line("tell " + e->notifier);
   if (const auto* e = std::get_if<Answer>(&effect))
     line("answer " +

@@ -50,6 +50,8 @@ class ScenarioWorld {
   Now now() const;
 
   Duration time_{};
+  Duration clock_off_{};       // of the wall clock
+  std::string boot_ = "boot";  // of whoever speaks next
   ConfigurationText texts_;
   ConfigurationPtr config_ = std::make_shared<Configuration>();
   MemoryStore store_;

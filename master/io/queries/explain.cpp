@@ -90,6 +90,9 @@ Result<Event> event_asked(const Desk& desk, const Value& args, std::optional<Inc
     auto story = incidents_show(desk, Value::map({{"id", args["incident"]}}));
     if (!story) return story.error();
     id = EventId{static_cast<std::uint64_t>((*story)["incident"]["event"].int_or())};
+    if (id.number == 0)
+      return Error{Error::Kind::NotFound, "a person began this one; no rule decided about it",
+                   "balm incidents show " + std::to_string(args["incident"].int_or())};
     const auto open =
         desk.state.incidents.find(IncidentId{static_cast<std::uint64_t>(args["incident"].int_or())});
     if (open != desk.state.incidents.end()) incident = open->second.row;
@@ -123,7 +126,7 @@ Result<Value> explain(const Desk& desk, const Value& args) {
   const Surroundings around{desk.state.fleet, desk.now.wall, desk.state.zones};
   const ValueMap names = names_for(*event, around);
   ValueList rules;
-  for (const Finding& finding : react(*desk.state.config, *event, around))
+  for (const Finding& finding : review(*desk.state.config, *event, around))
     rules.push_back(rule_value(desk, *event, finding, names));
   auto decided = decided_then(desk.store, event->id);
   if (!decided) return decided.error();
