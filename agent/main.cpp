@@ -1,5 +1,6 @@
 // balm-agent: options, configuration, wiring, run. Started by people and by systemd it becomes the executor,
-// which starts the same program again as the agent process (--agent, agent/io/agent_process.h).
+// which starts balm-agent-network, the program beside it, as the agent process (agent/io/agent_process.h).
+// Two programs, so that the one with rights neither holds nor maps what only a network needs.
 #include <cstdio>
 #include <string>
 #include <string_view>
@@ -24,7 +25,7 @@ namespace balm::agent {
 namespace {
 
 struct Options {
-  enum class Mode { Run, CheckConfig, Fingerprint, Version, AgentProcess };
+  enum class Mode { Run, CheckConfig, Fingerprint, Version };
   Mode mode = Mode::Run;
   std::string config = "/etc/balm/agent.yaml";
   std::string fault;
@@ -43,8 +44,6 @@ Options read_options(int count, char** words) {
       options.mode = Mode::Fingerprint;
     else if (word == "--version")
       options.mode = Mode::Version;
-    else if (word == "--agent")
-      options.mode = Mode::AgentProcess;
     else
       options.fault = "unknown option " + std::string(word) +
                       "\nusage: balm-agent [--config FILE] [--check-config | --fingerprint | --version]";
@@ -95,23 +94,13 @@ int serve(const AgentConfig& config, const std::string& config_path) {
   const auto lock = lock_folder(config.executor_dir);
   if (!lock) return complain(lock.error(), exit_code_of(lock.error()));
   if (const auto key = master_key(config); !key) return complain(key.error(), kExitConfig);
-  const auto start = [&] { return start_agent_process(config, config_path); };
+  const auto program = open_agent_program();
+  if (!program) return complain(program.error(), exit_code_of(program.error()));
+  const auto start = [&] { return start_agent_process(config, config_path, *program); };
   systemd_notice::send("READY=1");
   const int code = run_executor(config, start, signals, log);
   systemd_notice::send("STOPPING=1");
   return code;
-}
-
-int serve_as_agent(const AgentConfig& config) {
-  struct stat info {};
-  UniqueFd executor(AgentProcess::kChannelFd);
-  if (::fstat(executor.get(), &info) != 0 || !S_ISSOCK(info.st_mode))
-    return complain({Error::Kind::Usage, "--agent is for the executor, which starts this process", ""},
-                    kExitUsage);
-  Signals signals;
-  Log log("agent", level_of(config.log.level), format_of(config.log.format));
-  const auto code = run_agent(config, std::move(executor), signals, log);
-  return code ? *code : complain(code.error(), exit_code_of(code.error()));
 }
 
 int run(int count, char** words) {
@@ -120,21 +109,16 @@ int run(int count, char** words) {
   if (!options.fault.empty()) return complain({Error::Kind::Usage, options.fault, ""}, kExitUsage);
   if (options.mode == Mode::Version)
     return std::printf("balm-agent %s\n", std::string(kVersion).c_str()) > 0 ? 0 : kExitFailed;
-  const auto text = read_file(options.config, {.forbidden_mode = 022});
-  if (!text) return complain(text.error(), kExitConfig);
-  const Parsed<AgentConfig> config = parse_agent_config(*text, options.config);
-  std::fputs(render(config.issues).c_str(), stderr);
-  if (!config.ok()) return kExitConfig;
+  const auto config = read_agent_config(options.config);
+  if (!config) return complain(config.error(), kExitConfig);
   ::umask(0077);
   switch (options.mode) {
     case Mode::CheckConfig:
-      return check_config(config.value);
+      return check_config(*config);
     case Mode::Fingerprint:
-      return print_fingerprint(config.value);
-    case Mode::AgentProcess:
-      return serve_as_agent(config.value);
+      return print_fingerprint(*config);
     default:
-      return serve(config.value, options.config);
+      return serve(*config, options.config);
   }
 }
 

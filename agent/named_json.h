@@ -8,8 +8,8 @@
 #include <utility>
 #include <variant>
 
+#include "common/json_scan.h"
 #include "common/result.h"
-#include "common/value_json.h"
 #include "common/wire_map.h"
 
 namespace balm::agent {
@@ -25,12 +25,12 @@ std::string encode_named(const Message& message, const std::array<std::string_vi
 }
 
 template <class Message, class T>
-Result<Message> read_named(std::string_view json) {
-  const Result<Value> parsed = value_from_json(json);
-  if (!parsed) return parsed.error();
+Result<Message> read_named(std::string_view text) {
+  const Result<json::Scan> scanned = json::Scan::of(text);
+  if (!scanned) return scanned.error();
   T object;
   wire::Fault fault;
-  if (wire::Reader<wire::ValueNode>::read_object(wire::ValueNode(*parsed), object, fault))
+  if (wire::Reader<json::Node>::read_object(scanned->root(), object, fault))
     return Message(std::move(object));
   return Error{Error::Kind::BadData, "\"" + fault.path + "\" " + fault.what, {}};
 }

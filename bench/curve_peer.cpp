@@ -59,7 +59,7 @@ bool CurvePeer::wait(Duration longest) {
 }
 
 int serve_echo(const std::string& endpoint, const std::string& secret_key) {
-  const ZmqContext context;
+  const ZmqContext context({.receive_in_place = true});
   void* const router = zmq_socket(context.raw(), ZMQ_ROUTER);
   set(router, ZMQ_LINGER, 0);
   set(router, ZMQ_CURVE_SERVER, 1);
@@ -82,7 +82,7 @@ int serve_echo(const std::string& endpoint, const std::string& secret_key) {
 }
 
 int hold_connection(const std::string& endpoint, const std::string& server_key) {
-  ZmqContext context;
+  ZmqContext context({.receive_in_place = true});
   auto peer = CurvePeer::connect(context, {endpoint, server_key, KeyPair::generate(), "idle/1"});
   if (!peer) return 1;
   (void)peer->send("here");

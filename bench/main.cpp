@@ -93,7 +93,7 @@ std::string to_json_text(const std::vector<Figure>& figures) {
 
 int measure_all(const Options& options) {
   want_many_files();
-  ZmqContext context({1, kSocketsMax});
+  ZmqContext context({1, kSocketsMax, true});
   std::vector<Figure> all;
   bool whole = true;
   for (const Measurement& one : kMeasurements) {

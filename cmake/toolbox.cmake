@@ -29,8 +29,8 @@ if(BALM_SANITIZE)
   add_link_options(-fsanitize=${BALM_SANITIZE})
 endif()
 if(CMAKE_BUILD_TYPE STREQUAL "Release" OR CMAKE_BUILD_TYPE STREQUAL "RelWithDebInfo")
-  add_compile_options(-D_FORTIFY_SOURCE=2 -fPIE)
-  add_link_options(-pie -Wl,-z,relro,-z,now)
+  add_compile_options(-D_FORTIFY_SOURCE=2 -fPIE -ffunction-sections -fdata-sections)
+  add_link_options(-pie -Wl,-z,relro,-z,now -Wl,--gc-sections)
 endif()
 
 # Precompiled headers are made once and shared by all libraries, and once by all tests: reading the standard library takes

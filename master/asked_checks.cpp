@@ -64,6 +64,7 @@ void report(const Turn& turn, const HostName& from, const CheckReport& report) {
   if (place == turn.state.asked.end() || place->second.host != from) return;
   const CheckAsked asked = place->second;
   turn.state.asked.erase(place);
+  if (asked.client == 0) return;  // whoever asked has gone
   if (!report.known) part(turn, asked, no_answer(asked, "the host has no check of that name"));
   for (const Observation& seen : report.observations) part(turn, asked, view(from, seen));
   finish_if_last(turn, asked.client, asked.client_request);

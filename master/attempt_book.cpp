@@ -89,12 +89,13 @@ bool AttemptBook::under_repair(const HostName& host) const {
   return by_host_.contains(host) || std::any_of(in_proof_.begin(), in_proof_.end(), proof);
 }
 
-std::size_t AttemptBook::hosts_under_repair_by(const RuleName& rule) const {
+std::size_t AttemptBook::hosts_under_repair_by(const RuleName& rule, const HostName& except) const {
   std::set<HostName> hosts;
   for (const auto& [id, entry] : open_)
     if (entry.first.first == rule) hosts.insert(entry.first.second);
   for (const auto& [id, place] : in_proof_)
     if (place.first == rule) hosts.insert(place.second);
+  hosts.erase(except);
   return hosts.size();
 }
 

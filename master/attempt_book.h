@@ -17,7 +17,8 @@ namespace balm::master {
 
 class AttemptBook {
  public:
-  static constexpr Duration kMemory = 24h * 7;
+  // As long as the longest cool-down and rate a rule may have (common/document/guard_fields).
+  static constexpr Duration kMemory = 24h * 30;
 
   void started(AttemptId id, const RuleName& rule, const HostName& host, Instant at);
   // The end is known, whatever it was.
@@ -47,8 +48,8 @@ class AttemptBook {
   std::optional<Instant> oldest_since(const RuleName& rule, const HostName& host, Instant since) const;
   // When the newest ended attempt of `rule` on `host` that does not belong to `except` ended.
   std::optional<Instant> last_end(const RuleName& rule, const HostName& host, IncidentId except) const;
-  // Hosts that are under repair by `rule`.
-  std::size_t hosts_under_repair_by(const RuleName& rule) const;
+  // Hosts other than `except` that are under repair by `rule`.
+  std::size_t hosts_under_repair_by(const RuleName& rule, const HostName& except) const;
 
   void forget_before(Instant at);
 

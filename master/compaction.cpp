@@ -1,8 +1,9 @@
 #include "master/compaction.h"
 
 #include <algorithm>
-#include <set>
 #include <string_view>
+#include <unordered_map>
+#include <unordered_set>
 
 #include "common/value_json.h"
 
@@ -23,14 +24,16 @@ std::uint64_t last_event(const JournalRow& row) {
 // Marks, from the end, what a later effect replaces.
 std::vector<bool> superfluous(const Effects& effects) {
   std::vector<bool> drop(effects.size(), false);
-  std::set<std::string_view> stored;
-  std::set<std::pair<std::string_view, std::string_view>> acknowledged;
+  std::unordered_set<std::string_view> stored;
+  std::unordered_map<std::string_view, std::string_view> acknowledged;  // spool -> host
   for (std::size_t i = effects.size(); i-- > 0;) {
     if (const auto* spool = std::get_if<StoreSpool>(&effects[i]))
       drop[i] = !stored.insert(spool->row.spool.text).second;
     const auto* send = std::get_if<SendToHost>(&effects[i]);
     const auto* ack = send == nullptr ? nullptr : std::get_if<EventAck>(&send->message);
-    if (ack != nullptr) drop[i] = !acknowledged.emplace(send->host.text, ack->spool.text).second;
+    if (ack == nullptr) continue;
+    const auto [last, first] = acknowledged.emplace(ack->spool.text, send->host.text);
+    drop[i] = !first && last->second == send->host.text;
   }
   return drop;
 }

@@ -95,11 +95,11 @@ void close_row(const Turn& turn, AttemptRow& row, const TaskStatus& status) {
 }
 
 // An attempt we no longer follow (ended before, or from before a restore): what comes late is kept as an
-// amendment.
-void late_word(const Turn& turn, const TaskStatus& status) {
+// amendment. Nobody checks any more whose attempt it was, so the line says who spoke.
+void late_word(const Turn& turn, const HostName& from, const TaskStatus& status) {
   if (status.phase == TaskPhase::Done)
     journal::note(turn, status.attempt.incident, "late",
-                  "late word of attempt #" + to_text(status.attempt) + ": " +
+                  "late word of " + from.text + " about attempt #" + to_text(status.attempt) + ": " +
                       std::string(to_text(status.outcome)) + " " + status.comment);
 }
 
@@ -109,6 +109,20 @@ End end_flight(const Turn& turn, std::map<AttemptId, Flight>::iterator place, Ta
   turn.push(StoreAttempt{end.row});
   journal::attempt(turn, end.row, "result", end.row.comment);
   return end;
+}
+
+// Nobody can say how it ended. It keeps the host, and is asked about more slowly.
+End lose(const Turn& turn, Flight& flight, std::string reason, std::string comment) {
+  flight.row.outcome = AttemptOutcome::Unknown;
+  flight.row.reason = std::move(reason);
+  flight.row.comment = std::move(comment);
+  flight.next_query = turn.now.instant + kAskEvery;
+  turn.state.attempts.lost_track(flight.row.id);
+  turn.push(StoreAttempt{flight.row});
+  journal::attempt(turn, flight.row, "result", flight.row.comment);
+  TaskStatus status;
+  status.attempt = flight.row.id;
+  return {flight.row, status, flight.client, flight.request};
 }
 
 // Within the ttl it is safe to send the same again; the fence is not used up yet.
@@ -176,7 +190,7 @@ std::optional<End> report(const Turn& turn, const HostName& from, const TaskStat
   const bool terminal = status.phase == TaskPhase::Refused || status.phase == TaskPhase::Done;
   const auto place = turn.state.flights.find(status.attempt);
   if (place == turn.state.flights.end()) {
-    late_word(turn, status);
+    late_word(turn, from, status);
     if (terminal) turn.push(SendToHost{from, ResultAck{status.attempt}});
     return std::nullopt;
   }
@@ -218,17 +232,9 @@ std::vector<End> tick(const Turn& turn) {
       continue;
     }
     if (turn.now.instant >= flight.deadline) {
-      flight.row.outcome = AttemptOutcome::Unknown;
-      flight.row.reason = "no_word";
-      flight.row.comment =
-          "no word from the host after its deadline; the outcome is unknown and the host stays locked";
-      flight.next_query = turn.now.instant + kAskEvery;
-      turn.state.attempts.lost_track(id);
-      turn.push(StoreAttempt{flight.row});
-      journal::attempt(turn, flight.row, "result", flight.row.comment);
-      TaskStatus status;
-      status.attempt = id;
-      ends.push_back({flight.row, status, flight.client, flight.request});
+      ends.push_back(lose(turn, flight, "no_word",
+                          "no word from the host after its deadline; the outcome is unknown and the host "
+                          "stays locked"));
       continue;
     }
     if (turn.now.instant < flight.next_query) continue;

@@ -32,6 +32,9 @@ struct StoreIncident {
 struct StoreAttempt {
   AttemptRow row;
 };
+struct DropKey {  // a pending key that had to make room
+  std::string public_key;
+};
 // Verify said yes after this attempt.
 struct MarkHealed {
   AttemptId id;
@@ -78,7 +81,7 @@ struct ReloadConfig {
   std::uint64_t request = 0;
 };
 
-using Effect = std::variant<StoreEvent, StoreSpool, StoreHost, StoreKey, StoreIncident, StoreAttempt,
+using Effect = std::variant<StoreEvent, StoreSpool, StoreHost, StoreKey, DropKey, StoreIncident, StoreAttempt,
                             MarkHealed, StoreJournal, StoreMaintenance, DropMaintenance, StoreFreeze,
                             StoreNotification, SendToHost, Answer, Notify, ReloadConfig>;
 using Effects = std::vector<Effect>;

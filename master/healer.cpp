@@ -49,8 +49,9 @@ void deferred(const Turn& turn, OpenIncident& incident, const Review& review) {
   std::string text(sentence(review.verdict.reason));
   if (!review.verdict.counter.empty()) text += " (" + review.verdict.counter + ")";
   wait(turn, incident, {to_text(review.verdict.reason), text, review.verdict.ask_again});
-  if (review.verdict.reason == Reason::OutcomeUnknown)
-    escalation::call(turn, incident, "outcome_unknown", text);
+  if (review.verdict.reason != Reason::OutcomeUnknown) return;
+  escalation::call(turn, incident, "outcome_unknown", text);
+  incident.held = true;
 }
 
 // Mode observe: what would have been done is kept like an attempt, and nothing is done.
@@ -108,7 +109,6 @@ void climb(const Turn& turn, OpenIncident& incident, const Review& review) {
   incident.row.waiting_reason.clear();
   incident.row.waiting_text.clear();
   incident.ask_again.reset();
-  incident.cleared = false;
   incidents::save(turn, incident);
   dispatch::start(turn, *incident.config, std::move(order));
 }
@@ -137,7 +137,8 @@ void declined(const Turn& turn, OpenIncident& incident, const dispatch::End& end
   ++incident.row.declined;
   switch (end.status.refusal) {
     case Refusal::AlreadyOk:
-      return verification::start(turn, incident, rung::verify_of(*incident.rule, incident.row.rung), false);
+      verification::start(turn, incident, rung::verify_of(*incident.rule, incident.row.rung), false);
+      return incidents::save(turn, incident);
     case Refusal::BadState:
     case Refusal::NotAllowed: {
       incident.last = rung::last_of(end);
@@ -146,9 +147,9 @@ void declined(const Turn& turn, OpenIncident& incident, const dispatch::End& end
     default:
       break;
   }
-  wait(
-      turn, incident,
-      {to_text(end.status.refusal), std::string(sentence(end.status.refusal)), turn.now.instant + kAskAgain});
+  incident.rest_until = turn.now.instant + kAskAgain;
+  wait(turn, incident,
+       {to_text(end.status.refusal), std::string(sentence(end.status.refusal)), incident.rest_until});
 }
 
 void unknown_end(const Turn& turn, OpenIncident& incident, const dispatch::End& end) {
@@ -160,6 +161,7 @@ void unknown_end(const Turn& turn, OpenIncident& incident, const dispatch::End& 
 
 void consider(const Turn& turn, IncidentId id) {
   OpenIncident& incident = turn.state.incidents.at(id);
+  incident.held = false;
   if (incident.rule == nullptr)
     return escalation::call(turn, incident, "rule_gone",
                             "the rule " + incident.row.rule.text + " does not exist any more");
@@ -179,10 +181,14 @@ void consider(const Turn& turn, IncidentId id) {
 }
 
 void reconsider(const Turn& turn, const HostName* host) {
+  const auto hopes = [&](const OpenIncident& incident) {
+    if (turn.now.instant < incident.rest_until) return false;
+    return incident.row.phase == Phase::Waiting ||
+           (incident.held && !turn.state.attempts.open_on(incident.row.host));
+  };
   std::vector<IncidentId> ids;
   for (const auto& [id, incident] : turn.state.incidents)
-    if (incident.row.phase == Phase::Waiting && (host == nullptr || incident.row.host == *host))
-      ids.push_back(id);
+    if ((host == nullptr || incident.row.host == *host) && hopes(incident)) ids.push_back(id);
   for (const IncidentId id : ids) consider(turn, id);
 }
 
@@ -223,11 +229,9 @@ void cleared(const Turn& turn, IncidentId id, const std::string& text) {
   OpenIncident& incident = turn.state.incidents.at(id);
   incident.row.status = Status::Ok;
   switch (incident.row.phase) {
-    case Phase::Trying:
-      incident.cleared = true;
-      return;  // verify follows anyway
-    case Phase::Verifying:
-      return;  // it is just being proven
+    case Phase::Trying:     // verify follows anyway
+    case Phase::Verifying:  // it is just being proven
+      return;
     case Phase::Observed:
       return close_over(turn, id, IncidentOutcome::Observed, text);
     default:

@@ -64,7 +64,6 @@ OpenIncident* open(const Turn& turn, const Event& event, const Finding& finding)
 void join(const Turn& turn, OpenIncident& incident, const Event& event) {
   incident.row.status = event.status;
   incident.row.generation = std::max(incident.row.generation, event.generation);
-  incident.cleared = false;
   save(turn, incident);
   JournalRow row;
   row.at = turn.now.wall;

@@ -1,6 +1,7 @@
 #include "master/intake.h"
 
 #include "common/event_digest.h"
+#include "common/limits.h"
 #include "common/value_json.h"
 #include "master/healer.h"
 #include "master/incidents.h"
@@ -99,6 +100,8 @@ bool allowed_type(const Event& event) {
 
 void remember_standing(Host& host, const Event& event) {
   if (event.check.empty()) return;
+  const bool known = host.checks.contains({event.check, event.instance});
+  if (!known && host.checks.size() >= limits::kStandingsPerMessageMax) return;
   CheckStanding& standing = host.checks[{event.check, event.instance}];
   standing.check = event.check;
   standing.instance = event.instance;

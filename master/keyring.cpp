@@ -41,31 +41,33 @@ Result<const KeyRow*> Keyring::look_up(std::string_view what) const {
   return Error{Error::Kind::NotFound, message, "name one by its fingerprint: balm keys show FINGERPRINT"};
 }
 
-const KeyRow* Keyring::knocked(KeyRow seen) {
+Keyring::Knock Keyring::knocked(KeyRow seen) {
   const auto known = rows_.find(seen.public_key);
   if (known != rows_.end()) {
     KeyRow& row = known->second;
     const bool news =
         row.state == KeyState::Pending && (row.address != seen.address || row.name != seen.name);
     row.seen = seen.seen;
-    if (!news) return nullptr;
+    if (!news) return {};
     row.address = seen.address;
     row.name = seen.name;
-    return &row;
+    return {&row, ""};
   }
-  if (count(KeyState::Pending) >= kPendingMax) make_room();
+  std::string dropped = count(KeyState::Pending) >= kPendingMax ? make_room() : "";
   if (accepted_for(seen.name) != nullptr) seen.note = "another key already speaks for this name";
   std::string key = seen.public_key;
-  return &rows_.emplace(std::move(key), std::move(seen)).first->second;
+  return {&rows_.emplace(std::move(key), std::move(seen)).first->second, std::move(dropped)};
 }
 
-void Keyring::make_room() {
+std::string Keyring::make_room() {
   auto oldest = rows_.end();
   for (auto row = rows_.begin(); row != rows_.end(); ++row)
     if (row->second.state == KeyState::Pending &&
         (oldest == rows_.end() || row->second.seen < oldest->second.seen))
       oldest = row;
-  if (oldest != rows_.end()) rows_.erase(oldest);
+  std::string key = oldest->first;  // REQUIRES: some are pending
+  rows_.erase(oldest);
+  return key;
 }
 
 Result<const KeyRow*> Keyring::accept(std::string_view public_key) {

@@ -27,8 +27,12 @@ class Keyring {
   Result<const KeyRow*> look_up(std::string_view name_or_fingerprint) const;
   const std::map<std::string, KeyRow, std::less<>>& rows() const { return rows_; }
 
-  // A key that is not accepted knocked. Returns the row to store when something new was learned.
-  const KeyRow* knocked(KeyRow seen);
+  // A key that is not accepted knocked.
+  struct Knock {
+    const KeyRow* news = nullptr;  // the row to store when something new was learned
+    std::string dropped;           // the public key that had to make room; empty: none had to
+  };
+  Knock knocked(KeyRow seen);
 
   // Decisions of people. Errors: Refused (with the reason), e.g. when another key already speaks for that
   // name.
@@ -40,7 +44,7 @@ class Keyring {
 
  private:
   const KeyRow* accepted_for(std::string_view name) const;
-  void make_room();
+  std::string make_room();
 
   std::map<std::string, KeyRow, std::less<>> rows_;  // by public key
 };

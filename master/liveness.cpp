@@ -1,5 +1,6 @@
 #include "master/liveness.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "common/limits.h"
@@ -13,7 +14,8 @@ namespace balm::master::liveness {
 namespace {
 
 constexpr int kTurnsOfTwins = 2;
-constexpr Duration kStoreSeenEvery = 60s;  // a sign of life is stored at most so often
+constexpr Duration kStoreSeenEvery = 60s;          // a sign of life is stored at most so often
+constexpr std::ptrdiff_t kSpoolsPerHostMax = 100;  // a host makes a new one when its disk was lost
 
 Event host_event(const HostName& host, std::string type, Status status, std::string output) {
   Event event;
@@ -48,6 +50,11 @@ void settle(const Turn& turn) {
   healer::reconsider(turn);
 }
 
+bool too_many_spools(const State& state, const HostName& host) {
+  return std::ranges::count_if(state.spools, [&](const auto& entry) { return entry.second.host == host; }) >=
+         kSpoolsPerHostMax;
+}
+
 // A machine never goes back to an earlier boot, but for one that a snapshot of it was restored once. Two that
 // take turns are two machines with one key: a copied disk image.
 bool is_two_machines(Host& host, const std::string& boot) {
@@ -79,6 +86,8 @@ void was_set_back(const Turn& turn, Host& host, const std::string& how) {
 
 void adopt_spool(const Turn& turn, Host& host, const Hello& hello) {
   const HostName& from = host.row.host;
+  if (!turn.state.spools.contains(hello.spool) && too_many_spools(turn.state, from))
+    return journal::note(turn, {}, "security", from.text + " has too many spools; its events are refused");
   const auto [place, fresh] = turn.state.spools.try_emplace(hello.spool);
   SpoolRow& spool = place->second;
   if (fresh) {
@@ -181,7 +190,7 @@ void news(const Turn& turn, const HostName& from, const CheckNews& news) {
   Host* host = turn.state.fleet.find(from);
   if (host == nullptr) return;
   for (const CheckStanding& standing : news.checks) {
-    if (host->checks.size() >= limits::kChecksPerAgentMax &&
+    if (host->checks.size() >= limits::kStandingsPerMessageMax &&
         !host->checks.contains({standing.check, standing.instance}))
       continue;
     host->checks[{standing.check, standing.instance}] = standing;

@@ -92,7 +92,9 @@ void Master::on(const KeyKnocked& in, const Turn& turn) {
   seen.name = in.claimed_name;
   seen.address = in.address;
   seen.first = seen.seen = turn.now.wall;
-  if (const KeyRow* row = state_.keys.knocked(std::move(seen))) turn.push(StoreKey{*row});
+  const Keyring::Knock knock = state_.keys.knocked(std::move(seen));
+  if (knock.news != nullptr) turn.push(StoreKey{*knock.news});
+  if (!knock.dropped.empty()) turn.push(DropKey{knock.dropped});
 }
 
 void Master::on(const OperatorAsked& in, const Turn& turn) {

@@ -8,6 +8,8 @@
 namespace balm::master {
 namespace {
 
+constexpr unsigned kRequestBits = 32;  // for the questions of one master's life
+
 // Stored times are wall times; limits count on the boot clock. A clock that was set back makes an old attempt
 // look new, never the other way round.
 Instant instant_of(WallTime at, Now now) {
@@ -26,13 +28,16 @@ void recover_hosts(State& state, const Recovered& recovered, Now now) {
   }
 }
 
+bool never_ran(const AttemptRow& row) {
+  return row.phase == AttemptPhase::Ended &&
+         (row.outcome == AttemptOutcome::Refused || row.outcome == AttemptOutcome::Expired ||
+          row.outcome == AttemptOutcome::Observed);
+}
+
 void recover_attempt(State& state, const AttemptRow& row, Now now) {
+  if (never_ran(row)) return;
   state.attempts.started(row.id, row.rule, row.host, instant_of(row.started, now));
-  if (row.phase == AttemptPhase::Ended) {
-    const bool ran = row.outcome != AttemptOutcome::Refused && row.outcome != AttemptOutcome::Expired &&
-                     row.outcome != AttemptOutcome::Observed;
-    return ran ? state.attempts.ended(row.id, instant_of(row.ended, now)) : state.attempts.never_ran(row.id);
-  }
+  if (row.phase == AttemptPhase::Ended) return state.attempts.ended(row.id, instant_of(row.ended, now));
   if (row.outcome == AttemptOutcome::Unknown) state.attempts.lost_track(row.id);
   Flight flight;
   flight.row = row;
@@ -85,6 +90,8 @@ void recover(State& state, Recovered recovered, Now now) {
   state.last_event = recovered.last_event;
   state.last_incident = recovered.last_incident;
   state.last_notification = recovered.last_notification;
+  // What an earlier master asked may still be answered: its numbers are not used again.
+  state.last_request = state.settings.epoch << kRequestBits;
   for (const KeyRow& key : recovered.keys) state.keys.restore(key);
   recover_hosts(state, recovered, now);
   for (const SpoolRow& spool : recovered.spools) state.spools[spool.spool] = spool;

@@ -31,6 +31,7 @@ struct Verification {
   std::string instance;
   std::uint32_t ok_needed = 2;
   std::uint32_t ok_seen = 0;
+  bool brief = false;         // the first look that is not ok decides
   Instant until;              // no later than this
   Instant next;               // when to ask (again)
   Duration pause{};           // between two looks
@@ -47,7 +48,8 @@ struct OpenIncident {
   Value last;  // `last` of expressions: how the previous rung went
   std::optional<Verification> verifying;
   std::optional<Instant> ask_again;  // while Waiting: when a guard's answer may change by time
-  bool cleared = false;              // an ok event came while an attempt was running
+  bool held = false;                 // people were told that another attempt's unknown end holds the host
+  Instant rest_until;                // the host declined: nothing is asked of it before
   std::string told;                  // reason last told to people, so that they are told once
 };
 

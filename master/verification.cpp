@@ -14,6 +14,16 @@ constexpr Duration kPauseLongest = 5s;
 constexpr int kLooksAim = 20;  // about so many looks within the time given
 constexpr Duration kBriefWithin = 10s;
 
+// "still critical: connection refused", "ok only 1 of 2 times"
+std::string no_of(const Verification& verification, const Observation* seen) {
+  const std::string check = verification.check.text;
+  if (seen == nullptr) return check + " is still silent";
+  if (seen->status == Status::Ok)
+    return check + " was ok only " + std::to_string(verification.ok_seen) + " of " +
+           std::to_string(verification.ok_needed) + " times";
+  return check + " is still " + std::string(to_text(seen->status)) + ": " + seen->output;
+}
+
 void ask(const Turn& turn, OpenIncident& incident) {
   Verification& verification = *incident.verifying;
   verification.request = asked_checks::ask(
@@ -42,8 +52,8 @@ void start(const Turn& turn, OpenIncident& incident, const Verify& verify, bool 
   verification.ok_needed = verify.ok;
   const Duration within = brief ? std::min<Duration>(verify.within, kBriefWithin) : verify.within;
   verification.until = turn.now.instant + within;
-  verification.pause =
-      brief ? within : std::clamp<Duration>(verify.within / kLooksAim, kPauseShortest, kPauseLongest);
+  verification.brief = brief;
+  verification.pause = std::clamp<Duration>(within / kLooksAim, kPauseShortest, kPauseLongest);
   verification.next = turn.now.instant;
   verification.started = turn.now.instant;
   incident.verifying = verification;
@@ -67,11 +77,9 @@ std::optional<Answer> report(const Turn& turn, OpenIncident& incident, const Che
     return answer(turn, incident, true,
                   verification.check.text + " was ok " + std::to_string(verification.ok_seen) +
                       (verification.ok_seen == 1 ? " time" : " times in a row"));
-  if (verification.next <= verification.until) return std::nullopt;
-  const std::string status = seen == nullptr ? "silent" : std::string(to_text(seen->status));
-  return answer(
-      turn, incident, false,
-      verification.check.text + " is still " + status + (seen == nullptr ? "" : ": " + seen->output));
+  const bool over = verification.next > verification.until || (verification.brief && !ok);
+  if (!over) return std::nullopt;
+  return answer(turn, incident, false, no_of(verification, seen));
 }
 
 std::optional<Answer> tick(const Turn& turn, OpenIncident& incident) {

@@ -15,7 +15,8 @@ struct Answer {
   std::string text;  // "nginx_http was ok twice", "still critical after 30s: connection refused"
 };
 
-// Begins to look. With `brief` one look decides (after a rung that already failed).
+// Begins to look. With `brief` (after a rung that already failed) the first look that is not ok
+// decides.
 void start(const Turn& turn, OpenIncident& incident, const Verify& verify, bool brief);
 
 // A check ran because we asked. An Answer when that settles it.

@@ -9,6 +9,7 @@
 
 #include <fcntl.h>
 #include <grp.h>
+#include <linux/close_range.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -28,6 +29,7 @@ struct Plan {
   std::vector<const char*> argv;
   std::vector<const char*> environment;
   int channel = -1;
+  int program = -1;  // above kChannelFd
   pid_t parent = 0;
 };
 
@@ -48,14 +50,14 @@ bool become(const Account& account) {
     fcntl(plan.channel, F_SETFD, 0);
   else if (dup2(plan.channel, AgentProcess::kChannelFd) < 0)
     _exit(kExitNotStarted);
-  syscall(SYS_close_range, AgentProcess::kChannelFd + 1, ~0u, 0);
+  syscall(SYS_close_range, AgentProcess::kChannelFd + 1, ~0u, CLOSE_RANGE_CLOEXEC);
   if (plan.account && !become(*plan.account)) _exit(kExitNotStarted);
   prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
   prctl(PR_SET_PDEATHSIG, SIGTERM);  // after the change of user, which resets it
   if (getppid() != plan.parent) _exit(kExitNotStarted);
   umask(0077);
-  execve("/proc/self/exe", const_cast<char* const*>(plan.argv.data()),
-         const_cast<char* const*>(plan.environment.data()));
+  syscall(SYS_execveat, plan.program, "", const_cast<char* const*>(plan.argv.data()),
+          const_cast<char* const*>(plan.environment.data()), AT_EMPTY_PATH);
   _exit(kExitNotStarted);
 }
 
@@ -90,16 +92,32 @@ Result<void> prepare_state_dir(const std::string& path, const Account& account) 
   return {};
 }
 
-Result<AgentProcess> start_agent_process(const AgentConfig& config, const std::string& config_path) {
+Result<UniqueFd> open_agent_program() {
+  std::array<char, 4096> self{};
+  const ssize_t size = readlink("/proc/self/exe", self.data(), self.size());
+  const std::string_view own(self.data(), size > 0 ? static_cast<std::size_t>(size) : 0);
+  const std::string path = std::string(own.substr(0, own.rfind('/') + 1)) + "balm-agent-network";
+  const UniqueFd found(open(path.c_str(), O_PATH | O_CLOEXEC));
+  if (!found || access(path.c_str(), X_OK) != 0)
+    return Error{Error::Kind::NotFound, "cannot run " + path + ": " + std::strerror(errno),
+                 "install it beside balm-agent"};
+  UniqueFd program(fcntl(found.get(), F_DUPFD_CLOEXEC, AgentProcess::kChannelFd + 1));
+  if (program) return program;
+  return Error{Error::Kind::Io, "cannot hold " + path + ": " + std::strerror(errno), ""};
+}
+
+Result<AgentProcess> start_agent_process(const AgentConfig& config, const std::string& config_path,
+                                         const UniqueFd& program) {
   auto account = agent_account(config);
   if (!account) return account.error();
   auto ends = ExecutorChannel::pair();
   if (!ends) return ends.error();
   Plan plan;
   plan.account = std::move(*account);
-  plan.argv = {"balm-agent", "--agent", "--config", config_path.c_str(), nullptr};
+  plan.argv = {"balm-agent-network", "--config", config_path.c_str(), nullptr};
   plan.environment = {"PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LANG=C.UTF-8", nullptr};
   plan.channel = ends->second.get();
+  plan.program = program.get();
   plan.parent = getpid();
   const pid_t pid = fork();
   if (pid == 0) turn_into_agent(plan);

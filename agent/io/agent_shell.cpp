@@ -5,6 +5,7 @@
 #include <sys/statvfs.h>
 
 #include "common/io/daemon_exit.h"
+#include "common/io/memory_use.h"
 #include "common/io/system_clock.h"
 
 namespace balm::agent {
@@ -61,6 +62,7 @@ int AgentShell::run() {
 }
 
 void AgentShell::load_checks() {
+  give_back_at_ = system_now().instant + kHouseworkEvery;
   checks_print_ = checks_.print();
   auto read = checks_.read();
   const std::string faults = !read ? read.error().message : read->ok() ? "" : render(read->issues);
@@ -77,6 +79,10 @@ void AgentShell::keep_house(Instant now) {
   if (now < housework_at_) return;
   housework_at_ = now + kHouseworkEvery;
   inputs_.emplace_back(SpoolRoom{has_room(state_dir_)});
+  if (give_back_at_ && now >= *give_back_at_) {
+    give_back_at_.reset();
+    give_back_memory();
+  }
   const std::string print = checks_.print();
   const bool still = print == std::exchange(seen_print_, print);
   if (print == checks_print_) return;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <deque>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -78,6 +79,7 @@ class AgentShell {
   std::string checks_print_;  // of the checks that were read
   std::string seen_print_;    // at the last look
   Instant housework_at_;
+  std::optional<Instant> give_back_at_;  // files were read: when their memory is to go
   bool stopping_ = false;
   int exit_code_ = 0;
 };

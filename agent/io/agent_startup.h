@@ -1,14 +1,12 @@
-// From a configuration to a running agent process: the lock, the keys, what the last process left behind.
-// Each thing that is wrong is an Error whose kind decides the exit code: Refused (another one runs) 75,
-// Denied, Usage and BadData 78, others 1.
+// What both processes of an agent need to begin: the configuration, the lock, the keys. Each thing that is
+// wrong is an Error whose kind decides the exit code: Refused (another one runs) 75, Denied, Usage and
+// BadData 78, others 1.
 #pragma once
 
 #include <string>
 
 #include "common/document/agent_config.h"
 #include "common/io/key_pair.h"
-#include "common/io/log.h"
-#include "common/io/signals.h"
 #include "common/io/unique_fd.h"
 #include "common/result.h"
 
@@ -27,7 +25,7 @@ Result<KeyPair> own_keys(const AgentConfig& config);
 // master.
 Result<std::string> master_key(const AgentConfig& config);
 
-// Runs the agent process until it ends; `executor` is its end of the channel. Errors: it could not begin.
-Result<int> run_agent(const AgentConfig& config, UniqueFd executor, Signals& signals, Log& log);
+// The file; what there is to say about it goes to standard error. Errors: as read_file(); BadData.
+Result<AgentConfig> read_agent_config(const std::string& path);
 
 }  // namespace balm::agent

@@ -24,6 +24,7 @@
 #include "agent/io/process_list.h"
 #include "agent/io/state_worker.h"
 #include "common/io/event_loop.h"
+#include "common/io/memory_use.h"
 #include "common/io/system_clock.h"
 
 namespace balm::agent {
@@ -104,6 +105,7 @@ class ExecutorShell {
   std::optional<Instant> stopping_since_;
   bool children_ended_ = false;
   bool bench_empty_ = true;
+  bool read_files_ = false;  // since memory was given back
 };
 
 ExecutorShell::ExecutorShell(const AgentConfig& config, const AgentStarter& start_agent, Signals& signals,
@@ -132,6 +134,7 @@ int ExecutorShell::run() {
     log_.warning("running without root: one user for everything, states can do what that user can");
   watch_all();
   load_checks();
+  give_back_memory();  // before the first worker is forked, which shares what is there
   if (auto started = keeper_.start(); !started) {
     log_.error("cannot start the agent process: " + started.error().message);
     return kFailed;
@@ -206,6 +209,7 @@ void ExecutorShell::on_signal() {
 // Watched before it is read: a change in between is read again. A folder that cannot be watched is read now
 // and then.
 void ExecutorShell::load_checks() {
+  read_files_ = true;
   load_at_.reset();
   if (!folder_watch_.watch(programs_.folder())) load_at_ = system_now().instant + limits::kHeartbeatEvery;
   const Result<void> loaded = programs_.load();
@@ -262,6 +266,7 @@ void ExecutorShell::tick() {
 void ExecutorShell::each_stamp() {
   next_stamp_ = system_now().instant + limits::kHeartbeatEvery;
   desk_->give(executor::StampDue{new_stamp()});
+  if (std::exchange(read_files_, false)) give_back_memory();
   bench_empty_ = true;
   for (const auto& [check, count] : kill_check_leftovers(children()))
     trouble("check " + check + " had left " + std::to_string(count) +

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <utility>
 #include <vector>
 
 #include <sys/epoll.h>
@@ -43,13 +44,14 @@ EventLoop::Token EventLoop::watch(int fd, std::function<void()> ready, std::func
   const Token token = next_++;
   epoll_event event{.events = flags(Interest::Read), .data = {.u64 = token}};
   BALM_ASSERT(epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, fd, &event) == 0);
-  watches_.emplace(token, Watch{fd, std::move(ready), std::move(pending)});
+  watches_.emplace(token, Watch{fd, std::move(ready), std::move(pending), Interest::Read});
   return token;
 }
 
 void EventLoop::set_interest(Token token, Interest interest) {
   const auto place = watches_.find(token);
   BALM_ASSERT(place != watches_.end());
+  if (std::exchange(place->second.interest, interest) == interest) return;
   epoll_event event{.events = flags(interest), .data = {.u64 = token}};
   BALM_ASSERT(epoll_ctl(epoll_.get(), EPOLL_CTL_MOD, place->second.fd, &event) == 0);
 }

@@ -36,6 +36,7 @@ class EventLoop {
     int fd = -1;
     std::function<void()> ready;
     std::function<bool()> pending;
+    Interest interest = Interest::Read;
   };
 
   void call(Token token);

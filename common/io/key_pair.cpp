@@ -1,5 +1,6 @@
 #include "common/io/key_pair.h"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -8,7 +9,6 @@
 #include <sodium.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <zmq.h>
 
 #include "common/io/unique_fd.h"
 
@@ -16,12 +16,19 @@ namespace balm {
 namespace {
 
 constexpr std::size_t kKeyBytes = 32;
-constexpr std::size_t kKeyTextBytes = 40;
 constexpr std::size_t kKeyFileBytesMax = 4'096;
 
 // Printed in the manual of every ZeroMQ installation, so they are nobody's secret.
 constexpr std::array<std::string_view, 2> kWellKnownPublicKeys{"Yne@$w-vo<fVvi]a<NY6T1ed:M$fCG*[IaLV{hID",
                                                                "rq:rM>}U?@Lns47E1%kR.o@n%FcmmsL/@{H8]yf7"};
+
+// Keys of CURVE are those of NaCl's crypto_box (RFC 26 of the ZeroMQ project).
+using RawKey = std::array<unsigned char, kKeyBytes>;
+static_assert(crypto_box_PUBLICKEYBYTES == kKeyBytes && crypto_box_SECRETKEYBYTES == kKeyBytes);
+
+std::string text_of(const RawKey& key) {
+  return to_z85({reinterpret_cast<const char*>(key.data()), key.size()});
+}
 
 Error bad_key(std::string message) {
   return {Error::Kind::BadData, std::move(message), ""};
@@ -117,23 +124,6 @@ Result<void> write_new_file(const std::string& path, const std::string& text) {
 
 }  // namespace
 
-std::string to_z85(std::string_view bytes) {
-  std::array<char, kKeyTextBytes + 1> text{};
-  if (bytes.size() != kKeyBytes) return "";
-  zmq_z85_encode(text.data(), reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size());
-  return text.data();
-}
-
-std::string from_z85(std::string_view text) {
-  std::array<std::uint8_t, kKeyBytes> bytes{};
-  if (text.size() != kKeyTextBytes) return "";
-  for (const char c : text)
-    if (c <= ' ' || c > '~') return "";  // libzmq would look outside its table
-  if (zmq_z85_decode(bytes.data(), std::string(text).c_str()) == nullptr) return "";
-  std::string raw(bytes.begin(), bytes.end());
-  return to_z85(raw) == text ? raw : "";
-}
-
 bool valid_public_key(std::string_view z85) {
   const std::string raw = from_z85(z85);
   if (raw.empty() || raw == std::string(kKeyBytes, '\0')) return false;
@@ -143,21 +133,22 @@ bool valid_public_key(std::string_view z85) {
 }
 
 KeyPair KeyPair::generate() {
-  std::array<char, kKeyTextBytes + 1> public_text{};
-  std::array<char, kKeyTextBytes + 1> secret_text{};
-  BALM_ASSERT(zmq_curve_keypair(public_text.data(), secret_text.data()) == 0);
-  return {public_text.data(), secret_text.data()};
+  RawKey public_key{};
+  RawKey secret_key{};
+  crypto_box_keypair(public_key.data(), secret_key.data());
+  return {text_of(public_key), text_of(secret_key)};
 }
 
 Result<KeyPair> KeyPair::from_secret(std::string_view secret_key) {
   const std::string raw = from_z85(secret_key);
   if (raw.empty()) return bad_key("it does not hold a secret key (40 characters of Z85)");
   if (raw == std::string(kKeyBytes, '\0')) return bad_key("the key is all zeros");
-  std::array<char, kKeyTextBytes + 1> public_text{};
-  const std::string secret(secret_key);
-  if (zmq_curve_public(public_text.data(), secret.c_str()) != 0)
+  RawKey secret{};
+  RawKey public_key{};
+  std::copy(raw.begin(), raw.end(), secret.begin());
+  if (crypto_scalarmult_base(public_key.data(), secret.data()) != 0)
     return bad_key("it does not hold a usable secret key");
-  KeyPair keys{public_text.data(), secret};
+  KeyPair keys{text_of(public_key), std::string(secret_key)};
   if (!valid_public_key(keys.public_key))
     return bad_key("this is a key from ZeroMQ's manual, which everybody has");
   return keys;

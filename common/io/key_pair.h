@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "common/result.h"
+#include "common/z85.h"
 
 namespace balm {
 
@@ -39,9 +40,5 @@ bool valid_public_key(std::string_view z85);
 // What people compare: base32 (Crockford's alphabet) of SHA-256 of the 32 bytes, 52 characters in groups of
 // four: "q7f2-m0kc-8d1x-...". Empty when `public_key` is not one.
 std::string fingerprint(std::string_view public_key);
-
-// 32 raw bytes <-> Z85; empty when it cannot be.
-std::string to_z85(std::string_view bytes);
-std::string from_z85(std::string_view text);
 
 }  // namespace balm

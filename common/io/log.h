@@ -25,8 +25,8 @@ class Log {
   enum class Level { Debug, Info, Warning, Error };
   enum class Format { Text, Json };  // Json: one object a line with at, level, from and text
 
-  // Thread: written by a thread of its own, thousands of lines may wait. Direct: written by the caller, a
-  // line for which there is no room now is lost; for a process that forks, has one thread and says little.
+  // Thread: written by a thread of its own, thousands of lines may wait; takes 2 MiB. Direct: written by the
+  // caller, a line for which there is no room now is lost; for a process whose one thread says little.
   enum class Delivery { Thread, Direct };
 
   // `name` stands in every line: "agent", "executor", "master". A thread is started here: after Signals,

@@ -5,6 +5,11 @@
 #include "common/invariant.h"
 
 namespace balm {
+namespace {
+
+constexpr int kZeroCopyReceive = 10;  // in every libzmq since 4.3, but not in the stable header
+
+}  // namespace
 
 ZmqContext::ZmqContext(const Options& options) : context_(zmq_ctx_new()) {
   BALM_ASSERT(context_ != nullptr);
@@ -12,6 +17,7 @@ ZmqContext::ZmqContext(const Options& options) : context_(zmq_ctx_new()) {
   zmq_ctx_set(context_, ZMQ_IO_THREADS, options.io_threads);
   zmq_ctx_set(context_, ZMQ_MAX_SOCKETS, options.sockets_max);
   zmq_ctx_set(context_, ZMQ_BLOCKY, 0);
+  zmq_ctx_set(context_, kZeroCopyReceive, options.receive_in_place ? 1 : 0);
 }
 
 ZmqContext::~ZmqContext() {

@@ -11,6 +11,9 @@ class ZmqContext {
   struct Options {
     int io_threads = 1;
     int sockets_max = 1023;
+    // libzmq's own way, which saves a copy of messages that are not encrypted. Ours are, and decrypting
+    // copies them anyway; without it every connection takes 4 KiB less.
+    bool receive_in_place = false;
   };
   ZmqContext() : ZmqContext(Options{}) {}
   explicit ZmqContext(const Options& options);

@@ -10,10 +10,16 @@ namespace {
 
 constexpr double kShareByDefault = 0.05;  // of all hosts, for one rule, when the rule says nothing
 
+// Rounded down, but one host is always allowed. 29 % of 100 hosts are 29, though 0.29 is a little less.
+std::size_t share_of(std::size_t hosts, double share) {
+  constexpr double kRounding = 1e-6;
+  return std::max<std::size_t>(
+      1, static_cast<std::size_t>(std::floor(share * static_cast<double>(hosts) + kRounding)));
+}
+
 std::size_t hosts_allowed(const BlastRadius& radius, std::size_t group_size) {
   if (radius.count > 0) return radius.count;
-  return std::max<std::size_t>(
-      1, static_cast<std::size_t>(std::floor(radius.share * static_cast<double>(group_size))));
+  return share_of(group_size, radius.share);
 }
 
 Verdict judge(std::size_t taken, std::size_t allowed, const std::string& group) {
@@ -21,6 +27,11 @@ Verdict judge(std::size_t taken, std::size_t allowed, const std::string& group) 
                               (group.empty() ? "" : " (" + group + ")");
   if (taken < allowed) return Verdict::allow(counter);
   return Verdict::defer(Reason::TooManyAtOnce, counter);
+}
+
+Verdict default_radius(const Proposal& proposal, const Facts& facts) {
+  return judge(facts.attempts.hosts_under_repair_by(proposal.rule.name, proposal.incident.host),
+               share_of(facts.fleet.hosts().size(), kShareByDefault), "default");
 }
 
 }  // namespace
@@ -45,16 +56,15 @@ Verdict rate(const Proposal& proposal, const Facts& facts) {
 }
 
 // Hosts that are down or under repair are already missing from the group; the host in question is not
-// counted, it is the one to be mended. Unknown outcomes count as running.
+// counted, it is the one to be mended. Unknown outcomes count as running. A host outside of the group (a
+// misspelled one has no hosts at all) is bound by the default as well.
 Verdict blast_radius(const Proposal& proposal, const Facts& facts) {
   const auto& wanted = proposal.rule.guard.at_once;
-  if (!wanted) {
-    const double all = static_cast<double>(facts.fleet.hosts().size());
-    const auto allowed =
-        std::max<std::size_t>(1, static_cast<std::size_t>(std::floor(kShareByDefault * all)));
-    return judge(facts.attempts.hosts_under_repair_by(proposal.rule.name), allowed, "default");
-  }
+  if (!wanted) return default_radius(proposal, facts);
   const std::vector<HostName> group = facts.fleet.select(wanted->group);
+  const bool outside = std::find(group.begin(), group.end(), proposal.incident.host) == group.end();
+  if (Verdict common = default_radius(proposal, facts); outside && common.kind != Verdict::Kind::Allow)
+    return common;
   std::size_t taken = 0;
   for (const HostName& name : group) {
     if (name == proposal.incident.host) continue;

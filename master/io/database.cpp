@@ -15,6 +15,7 @@ Error sqlite_error(sqlite3* connection, const std::string& doing) {
 }
 
 constexpr const char* kSettings =
+    "PRAGMA busy_timeout=2000;"  // first: another connection may just be closing
     "PRAGMA journal_mode=WAL;"
     "PRAGMA synchronous=FULL;"
     "PRAGMA foreign_keys=OFF;"
@@ -22,8 +23,7 @@ constexpr const char* kSettings =
     "PRAGMA cell_size_check=ON;"
     "PRAGMA secure_delete=OFF;"
     "PRAGMA wal_autocheckpoint=0;"
-    "PRAGMA cache_size=-16384;"
-    "PRAGMA busy_timeout=2000;";
+    "PRAGMA cache_size=-16384;";
 
 }  // namespace
 
@@ -98,7 +98,7 @@ Result<Database> Database::open(const std::string& path, Access access) {
   if (code != SQLITE_OK) return sqlite_error(raw, "open " + path);
   sqlite3_db_config(raw, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   if (access == Access::ReadOnly) {
-    if (auto set = database.execute("PRAGMA trusted_schema=OFF; PRAGMA busy_timeout=2000;"); !set)
+    if (auto set = database.execute("PRAGMA busy_timeout=2000; PRAGMA trusted_schema=OFF;"); !set)
       return set.error();
     return database;
   }

@@ -45,6 +45,10 @@ void Followers::leave(std::uint64_t client) {
   std::erase_if(followers_, [&](const auto& entry) { return entry.second.client == client; });
 }
 
+void Followers::reassure(const Send& send) {
+  for (const auto& [id, follower] : followers_) tell(follower, {}, true, send);
+}
+
 void Followers::tell(const Follower& follower, Value data, bool more, const Send& send) {
   (void)send(follower.client, Reply{follower.request, "", "", "", std::move(data), more});
 }

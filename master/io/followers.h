@@ -26,6 +26,9 @@ class Followers {
   Result<void> add(std::uint64_t client, const Request& request, Store& store, const Send& send);
   void leave(std::uint64_t client);
 
+  // A part without data to everybody: the master is still there. Shows who has gone without a word, too.
+  void reassure(const Send& send);
+
   // A committed effect.
   void saw(const Effect& effect, const Send& send);
 

@@ -51,6 +51,8 @@ class Hub {
   // False when the peer is not connected or reads too slowly.
   bool send_to_host(const HostName& host, const Message& message);
   bool answer(std::uint64_t client, const Reply& reply);
+  // False once an answer found the client gone, or when it was forgotten.
+  bool knows(std::uint64_t client) const { return clients_.contains(client); }
   void forget_host(const HostName& host) { routes_.erase(host); }
 
   const ZmqSocket& socket() const { return socket_; }
@@ -74,6 +76,7 @@ class Hub {
   std::unordered_map<std::string, std::uint64_t> client_ids_;
   std::uint64_t last_client_ = 0;
   KnockLimit knocks_;
+  int unattended_ = 0;  // messages since the door was looked after
 };
 
 }  // namespace balm::master

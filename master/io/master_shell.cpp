@@ -24,6 +24,7 @@ constexpr Duration kWriterPatience = 10s;  // with a program that does not close
 constexpr Duration kStorageRetry = 1s;
 constexpr Duration kHousekeepingEvery = 2s;
 constexpr int kRetirePerTurn = 100;       // rows; see docs/decisions on retention
+constexpr Duration kReassureEvery = 10s;  // people who watch, that the master is still there
 constexpr Duration kNotifierPoll = 20ms;  // while a notifier's program runs
 
 std::vector<std::string> texts_of(const Issues& issues) {
@@ -31,6 +32,11 @@ std::vector<std::string> texts_of(const Issues& issues) {
   for (const Issue& issue : issues)
     if (issue.is_error()) texts.push_back(render(issue));
   return texts;
+}
+
+// What a folder is refused for, and the way out.
+std::vector<std::string> texts_of(const Error& error) {
+  return {error.message + (error.hint.empty() ? "" : "\n  " + error.hint)};
 }
 
 }  // namespace
@@ -98,6 +104,7 @@ Duration MasterShell::longest_wait() const {
 void MasterShell::round() {
   if (storage_again_) return try_storage_again();
   Effects effects = std::exchange(spare_, {});
+  part_with_the_gone(effects);
   if (take_messages(effects)) work_off(effects);
   if (!core_) return;  // the store failed on the way
   for (const NotificationDone& done : notifiers_.advance(now_)) step(done, effects);
@@ -201,15 +208,20 @@ void MasterShell::take_configuration(Effects& effects) {
   reload_at_.reset();
   const auto asked = std::exchange(reload_for_, {});
   if (asked.empty()) return reload(0, 0, effects);
-  for (const auto& [client, request] : asked) reload(client, request, effects);
+  for (const auto& [client, request] : asked) {
+    if (!core_) {  // the store failed on the way: they are answered when it can be written again
+      reload_for_.emplace_back(client, request);
+    } else {
+      reload(client, request, effects);
+    }
+  }
 }
 
 void MasterShell::reload(std::uint64_t client, std::uint64_t request, Effects& effects) {
   const auto text = folder_.read();
   Parsed<ConfigurationPtr> built;
   if (text) built = build_reading_ahead(*text, &zones_);
-  std::vector<std::string> issues =
-      text ? texts_of(built.issues) : std::vector<std::string>{text.error().message};
+  std::vector<std::string> issues = text ? texts_of(built.issues) : texts_of(text.error());
   const bool ok = issues.empty();
   if (ok) {
     const bool news = built.value->revision != core_->state().config->revision;
@@ -220,6 +232,8 @@ void MasterShell::reload(std::uint64_t client, std::uint64_t request, Effects& e
       log_.info("configuration " + built.value->revision +
                 " is running; rules: " + std::to_string(built.value->rules.size()) +
                 ", states: " + std::to_string(built.value->states.size()));
+    else if (!core_->state().config_issues.empty())
+      log_.info("the files are without faults again");
     step(ConfigLoaded{built.value}, effects);
   } else {
     log_.error("the configuration has faults; " + core_->state().config->revision + " goes on\n" +
@@ -255,18 +269,30 @@ Result<void> MasterShell::store_all(const Effects& effects) {
 }
 
 void MasterShell::let_out(const Effect& effect) {
-  const auto send = [this](std::uint64_t client, const Reply& reply) { return hub_.answer(client, reply); };
   if (const auto* message = std::get_if<SendToHost>(&effect)) {
     (void)hub_.send_to_host(message->host, message->message);  // repeated until answered, or asked about
   } else if (const auto* answer = std::get_if<Answer>(&effect)) {
-    (void)hub_.answer(answer->client, answer->reply);
+    (void)tell(answer->client, answer->reply);
   } else if (const auto* notify = std::get_if<Notify>(&effect)) {
     notifiers_.send(*notify, now_);
   } else if (const auto* wanted = std::get_if<ReloadConfig>(&effect)) {
     reload_for_.emplace_back(wanted->client, wanted->request);
     reload_at_ = now_.instant;
   } else if (!followers_.empty()) {
-    followers_.saw(effect, send);
+    followers_.saw(effect, [this](auto client, const Reply& reply) { return tell(client, reply); });
+  }
+}
+
+bool MasterShell::tell(std::uint64_t client, const Reply& reply) {
+  const bool told = hub_.answer(client, reply);
+  if (!told && !hub_.knows(client)) gone_.insert(client);
+  return told;
+}
+
+void MasterShell::part_with_the_gone(Effects& effects) {
+  for (const std::uint64_t client : std::exchange(gone_, {})) {
+    followers_.leave(client);
+    step(OperatorLeft{client}, effects);
   }
 }
 
@@ -293,7 +319,7 @@ void MasterShell::answer(const OperatorSpoke& spoke) {
     if (data) reply.data = std::move(data).value();
     if (!data) reply = orders::error_reply(spoke.request.id, data.error());
   }
-  (void)hub_.answer(spoke.client, reply);
+  (void)tell(spoke.client, reply);
 }
 
 // What the store holds is the truth; what the core knew beyond it was never said to anybody and is forgotten.
@@ -340,6 +366,10 @@ Result<void> MasterShell::make_room() {
 // Work for quiet moments: the write-ahead log moves into the file, old rows go.
 void MasterShell::housekeeping() {
   next_housekeeping_ = now_.instant + kHousekeepingEvery;
+  if (now_.instant >= next_reassurance_) {
+    next_reassurance_ = now_.instant + kReassureEvery;
+    followers_.reassure([this](auto client, const Reply& reply) { return tell(client, reply); });
+  }
   if (folder_.replaced()) reload_at_ = now_.instant;
   if (const auto moved = store_->checkpoint(); !moved) return storage_failed(moved.error());
   const auto deleted = store_->retire(now_.wall - config_.retention.events,

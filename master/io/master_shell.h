@@ -6,6 +6,7 @@
 
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -62,6 +63,8 @@ class MasterShell {
   void carry_out(const Effects& effects);
   Result<void> store_all(const Effects& effects);
   void let_out(const Effect& effect);
+  bool tell(std::uint64_t client, const Reply& reply);
+  void part_with_the_gone(Effects& effects);
   void answer_queries();
   void answer(const OperatorSpoke& spoke);
   void follow(const OperatorSpoke& spoke);
@@ -88,12 +91,14 @@ class MasterShell {
   Now now_;
   Now started_;
   std::string fingerprint_;
+  std::set<std::uint64_t> gone_;          // clients an answer did not find any more
   std::vector<OperatorSpoke> questions_;  // answered after the commit of their round
   std::optional<Instant> reload_at_;      // files changed: read them when they have been quiet for a moment
   Instant changed_at_;                    // the first of the changes not read yet
   std::vector<std::pair<std::uint64_t, std::uint64_t>> reload_for_;  // clients that asked
   std::optional<Instant> storage_again_;                             // the store is broken: when to try again
   Instant next_housekeeping_;
+  Instant next_reassurance_;
   Effects spare_;      // empty, with the room of earlier rounds
   bool busy_ = false;  // the last round brought many messages
   bool stop_ = false;

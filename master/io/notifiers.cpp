@@ -41,6 +41,7 @@ void Notifiers::send(const Notify& notify, Now now) {
     done_.push_back({notify.id, true, "the notifier is switched off"});
     return;
   }
+  if (running_.contains(notify.id)) return;  // on its way already; its end will be told
   if (running_.size() >= kRunningMax) {
     waiting_.emplace_back(notify, *document);
     return;

@@ -12,8 +12,8 @@ namespace balm::master {
 
 // One prepared statement per kind of row.
 struct Store::Statements {
-  Statement event, spool, host, key, incident, attempt, healed, journal, maintenance, drop_maintenance,
-      notification, meta;
+  Statement event, spool, host, key, drop_key, incident, attempt, healed, journal, maintenance,
+      drop_maintenance, notification, meta;
 };
 
 namespace {
@@ -150,6 +150,7 @@ struct Keeper {
         .bind(row.note)
         .run();
   }
+  Result<void> operator()(const DropKey& effect) const { return to.drop_key.bind(effect.public_key).run(); }
   Result<void> operator()(const StoreIncident& effect) const {
     return keep_incident(to.incident, effect.row);
   }
@@ -218,11 +219,12 @@ Result<std::unique_ptr<Store>> Store::open(const std::string& folder) {
 
 Result<void> Store::prepare() {
   Statements& s = *statements_;
-  const std::array<Sql, 12> all = {
+  const std::array<Sql, 13> all = {
       Sql{&s.event, "INSERT INTO events VALUES(?1,?2,?3,?4,?5,?6)"},
       Sql{&s.spool, "INSERT OR REPLACE INTO spools VALUES(?1,?2,?3,?4)"},
       Sql{&s.host, "INSERT OR REPLACE INTO hosts VALUES(?1,?2,?3,?4,?5,?6)"},
       Sql{&s.key, "INSERT OR REPLACE INTO keys VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10)"},
+      Sql{&s.drop_key, "DELETE FROM keys WHERE public_key=?1"},
       Sql{&s.incident,
           "INSERT OR REPLACE INTO incidents "
           "VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,"
@@ -365,14 +367,19 @@ Result<int> Store::retire(WallTime events_before, WallTime incidents_before, int
   const std::string events_at = std::to_string(events_before.ms());
   const std::string at = std::to_string(incidents_before.ms());
   // Oldest first and by id, so that each statement touches neighbouring pages only.
-  const std::array<std::string, 4> all = {
-      "DELETE FROM events WHERE id IN (SELECT id FROM events ORDER BY id LIMIT " + limit +
-          ") AND received < " + events_at +
-          " AND id NOT IN (SELECT event FROM incidents WHERE phase <> 'closed')",
+  // The newest incident and message stay for their numbers: those of the past are never given again.
+  const std::array<std::string, 5> all = {
+      "DELETE FROM events WHERE id IN (SELECT id FROM events WHERE id NOT IN (SELECT event FROM incidents "
+      "WHERE phase <> 'closed') ORDER BY id LIMIT " +
+          limit + ") AND received < " + events_at,
       "DELETE FROM attempts WHERE rowid IN (SELECT rowid FROM attempts WHERE started < " + at +
           " AND phase = 'ended' ORDER BY started LIMIT " + limit + ")",
       "DELETE FROM incidents WHERE id IN (SELECT id FROM incidents WHERE closed > 0 AND closed < " + at +
-          " ORDER BY closed LIMIT " + limit + ")",
+          " ORDER BY closed LIMIT " + limit + ") AND id < (SELECT max(id) FROM incidents)",
+      "DELETE FROM notifications WHERE id IN (SELECT id FROM notifications ORDER BY id LIMIT " + limit +
+          ") AND done = 1 AND id < (SELECT max(id) FROM notifications) AND NOT EXISTS (SELECT 1 FROM "
+          "incidents "
+          "WHERE incidents.id = notifications.incident)",
       "DELETE FROM journal WHERE id IN (SELECT id FROM journal ORDER BY id LIMIT " + limit + ") AND at < " +
           at,
   };

@@ -57,6 +57,13 @@ void incidents_retry(const Turn& turn, const Caller& caller, const Value& args) 
     return fail(turn, caller,
                 {Error::Kind::Refused, "#" + std::to_string(row.id.number) + " is being worked on right now",
                  "balm incidents watch " + std::to_string(row.id.number)});
+  const auto newest = turn.state.config->find_rule(row.rule);
+  if (newest != nullptr) {  // perhaps mended, perhaps back again: the person means the rule as it is now
+    incident->config = turn.state.config;
+    incident->rule = newest;
+    row.revision = turn.state.config->revision;
+    row.rungs = static_cast<std::uint32_t>(newest->ladder.size());
+  }
   const std::int64_t from = args["from"].int_or(1);
   if (from < 1 || from > static_cast<std::int64_t>(std::max<std::uint32_t>(row.rungs, 1)))
     return fail(turn, caller,
@@ -64,12 +71,6 @@ void incidents_retry(const Turn& turn, const Caller& caller, const Value& args) 
   const std::string by = caller.who + " overrides the unknown outcome";
   if (const auto open = turn.state.attempts.open_on(row.host); open && open->unknown)
     dispatch::give_up(turn, open->id, by);
-  const auto newest = turn.state.config->find_rule(row.rule);
-  if (newest != nullptr && incident->rule == nullptr) {  // the rule has come back, perhaps mended
-    incident->config = turn.state.config;
-    incident->rule = newest;
-    row.rungs = static_cast<std::uint32_t>(newest->ladder.size());
-  }
   row.rung = static_cast<std::uint32_t>(from - 1);
   row.approved = true;
   row.phase = Phase::Deciding;
@@ -79,6 +80,7 @@ void incidents_retry(const Turn& turn, const Caller& caller, const Value& args) 
   const IncidentRow before = row;
   journal::note(turn, id, "retry", caller.who + " asks to try again from rung " + std::to_string(from));
   healer::consider(turn, id);
+  healer::reconsider(turn);  // a host may have become free by it
   answer(turn, caller, id, before);
 }
 
@@ -100,6 +102,7 @@ void incidents_close(const Turn& turn, const Caller& caller, const Value& args) 
   row.phase = Phase::Closed;
   row.outcome = IncidentOutcome::Closed;
   row.closed = turn.now.wall;
+  healer::reconsider(turn);  // the host's place among those under repair is free
   done(turn, caller, Value::map({{"incident", incident_view(row)}}));
 }
 

@@ -129,6 +129,7 @@ TEST(JsonScan, AgreesAboutManyMembers) {
 }
 
 TEST(JsonScan, AgreesAboutBrokenMessages) {
+  constexpr std::string_view kOdd = "\"\\{}[],:0123456789.eE+-ntfu \x80\xC3";
   Random random(23);
   for (int round = 0; round < 4'000; ++round) {
     std::string text = wire::encode_event(wire::random_event(random, 1));
@@ -136,7 +137,7 @@ TEST(JsonScan, AgreesAboutBrokenMessages) {
     for (std::uint64_t edits = 1 + random.below(3); edits > 0; --edits) {
       const std::size_t at = random.below(text.size());
       if (random.below(2) == 0)
-        text[at] = "\"\\{}[],:0123456789.eE+-ntfu \x80\xC3"[random.below(32)];
+        text[at] = kOdd[random.below(kOdd.size())];
       else
         text.insert(at, text.substr(random.below(text.size()), random.below(30)));
     }

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include "agent/io/agent_run.h"
 #include "agent/io/agent_store.h"
 #include "agent/io/checks_folder.h"
 #include "common/ids.h"
@@ -60,6 +61,22 @@ TEST(AgentStartup, TheMastersKeyIsPinned) {
   EXPECT_EQ(master_key(config).error().kind, Error::Kind::BadData);
   folder.file("master.pub", master.public_key, 0666);
   EXPECT_EQ(master_key(config).error().kind, Error::Kind::Denied);
+}
+
+TEST(AgentStartup, OnlyAWholeConfigurationOfOursIsUsed) {
+  const TemporaryFolder folder;
+  const std::string path = folder / "agent.yaml";
+  EXPECT_EQ(read_agent_config(path).error().kind, Error::Kind::NotFound);
+  folder.file("agent.yaml", "master: tcp://127.0.0.1:4571\nname: web1\n");
+  const auto config = read_agent_config(path);
+  ASSERT_TRUE(config) << config.error().message;
+  EXPECT_EQ(config->name, "web1");
+  folder.file("agent.yaml", "master: tcp://127.0.0.1:4571\nnme: web1\n");
+  testing::internal::CaptureStderr();
+  EXPECT_EQ(read_agent_config(path).error().kind, Error::Kind::BadData);
+  EXPECT_NE(testing::internal::GetCapturedStderr().find("nme"), std::string::npos);
+  folder.file("agent.yaml", "master: tcp://127.0.0.1:4571\n", 0666);
+  EXPECT_EQ(read_agent_config(path).error().kind, Error::Kind::Denied);
 }
 
 TEST(AgentStore, GivesBackThePicture) {

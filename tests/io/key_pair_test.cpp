@@ -1,9 +1,11 @@
 #include "common/io/key_pair.h"
 
+#include <array>
 #include <filesystem>
 #include <fstream>
 
 #include <gtest/gtest.h>
+#include <zmq.h>
 
 #include "tests/io/temporary_folder.h"
 
@@ -80,6 +82,22 @@ TEST(KeyPair, TextsGoBothWays) {
   EXPECT_FALSE(valid_public_key(std::string(40, '\xFF')));
   EXPECT_FALSE(valid_public_key(""));
   EXPECT_EQ(KeyPair::from_secret(keys.secret_key)->public_key, keys.public_key);
+}
+
+// What libzmq makes of a secret key is what we make of it, and the other way round.
+TEST(KeyPair, AreThoseOfZeroMq) {
+  const KeyPair ours = KeyPair::generate();
+  std::array<char, 41> public_key{};
+  std::array<char, 41> secret_key{};
+  ASSERT_EQ(zmq_curve_public(public_key.data(), ours.secret_key.c_str()), 0);
+  EXPECT_EQ(ours.public_key, public_key.data());
+  ASSERT_EQ(zmq_curve_keypair(public_key.data(), secret_key.data()), 0);
+  const auto theirs = KeyPair::from_secret(secret_key.data());
+  ASSERT_TRUE(theirs) << theirs.error().message;
+  EXPECT_EQ(theirs->public_key, public_key.data());
+  std::array<std::uint8_t, 32> raw{};
+  ASSERT_NE(zmq_z85_decode(raw.data(), ours.public_key.c_str()), nullptr);
+  EXPECT_EQ(from_z85(ours.public_key), std::string(raw.begin(), raw.end()));
 }
 
 TEST(KeyPair, FingerprintsAreForPeopleToCompare) {

@@ -7,6 +7,7 @@ void MemoryStore::keep(const Effect& effect) {
   if (const auto* e = std::get_if<StoreSpool>(&effect)) spools_[e->row.spool] = e->row;
   if (const auto* e = std::get_if<StoreHost>(&effect)) hosts_[e->row.host] = e->row;
   if (const auto* e = std::get_if<StoreKey>(&effect)) keys[e->row.public_key] = e->row;
+  if (const auto* e = std::get_if<DropKey>(&effect)) keys.erase(e->public_key);
   if (const auto* e = std::get_if<StoreIncident>(&effect)) incidents_[e->row.id] = e->row;
   if (const auto* e = std::get_if<StoreAttempt>(&effect)) attempts_[e->row.id] = e->row;
   if (const auto* e = std::get_if<MarkHealed>(&effect)) attempts_[e->id].healed = true;
