@@ -1,5 +1,6 @@
 #include "master/intake.h"
 
+#include "common/event_digest.h"
 #include "common/limits.h"
 #include "common/value_json.h"
 #include "master/healer.h"
@@ -136,7 +137,7 @@ void batch(const Turn& turn, const HostName& from, EventBatch batch) {
     return;
   }
   SpoolRow& spool = place->second;
-  const std::uint64_t before = spool.seq;
+  const Event* newest = nullptr;
   Host* host = state.fleet.find(from);
   Unwanted unwanted(turn);
   for (Event& received : batch.events) {
@@ -146,6 +147,7 @@ void batch(const Turn& turn, const HostName& from, EventBatch batch) {
       break;
     }
     spool.seq = received.seq;
+    newest = &received;
     if (!allowed_type(received)) {
       journal::note(
           turn, {}, "security",
@@ -157,7 +159,10 @@ void batch(const Turn& turn, const HostName& from, EventBatch batch) {
     remember_standing(*host, event);
     keep(turn, std::move(event), unwanted);
   }
-  if (spool.seq != before) turn.push(StoreSpool{spool});
+  if (newest != nullptr) {
+    spool.digest = event_digest(*newest);
+    turn.push(StoreSpool{spool});
+  }
   turn.push(SendToHost{from, EventAck{batch.spool, spool.seq}});
 }
 
