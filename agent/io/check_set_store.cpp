@@ -3,6 +3,7 @@
 #include "agent/handed_checks.h"
 #include "agent/named_json.h"
 #include "common/io/file_text.h"
+#include "common/value_json.h"
 
 namespace balm::agent {
 namespace {
