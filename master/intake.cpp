@@ -137,7 +137,7 @@ void batch(const Turn& turn, const HostName& from, EventBatch batch) {
     return;
   }
   SpoolRow& spool = place->second;
-  const Event* newest = nullptr;
+  const std::uint64_t before = spool.seq;
   Host* host = state.fleet.find(from);
   Unwanted unwanted(turn);
   for (Event& received : batch.events) {
@@ -147,7 +147,7 @@ void batch(const Turn& turn, const HostName& from, EventBatch batch) {
       break;
     }
     spool.seq = received.seq;
-    newest = &received;
+    spool.digest = event_digest(received);
     if (!allowed_type(received)) {
       journal::note(
           turn, {}, "security",
@@ -159,10 +159,7 @@ void batch(const Turn& turn, const HostName& from, EventBatch batch) {
     remember_standing(*host, event);
     keep(turn, std::move(event), unwanted);
   }
-  if (newest != nullptr) {
-    spool.digest = event_digest(*newest);
-    turn.push(StoreSpool{spool});
-  }
+  if (spool.seq != before) turn.push(StoreSpool{spool});
   turn.push(SendToHost{from, EventAck{batch.spool, spool.seq}});
 }
 

@@ -71,7 +71,7 @@ std::string check_text(const CheckDocument& check) {
   add_texts(check, body);
   ValueMap named;
   named.emplace(Value(check.name.text), Value(std::move(body)));
-  return to_json(Value::map({{"checks", Value(std::move(named))}}));
+  return to_json(Value::map({{"checks", Value(std::move(named))}})) + "\n";
 }
 
 Parsed<CheckDocument> read_check_text(std::string_view text, const ZoneSource* zones) {

@@ -68,9 +68,9 @@ TEST(CheckText, SaysNothingOfHowItWasWritten) {
 
 TEST(CheckText, IsReadAsStrictlyAsAFile) {
   const auto faults = [](const std::string& text) { return codes(read_check_text(text, nullptr).issues); };
-  EXPECT_EQ(faults("checks: {a: {run: [x], evry: 10s}}"), "E202:1");
-  EXPECT_EQ(faults("checks: {a: {run: [x]}, b: {run: [y]}}"), "E220:0");
-  EXPECT_EQ(faults("{\"checks\": {\"a\": {\"run\": [\"x\"], \"as\": \"root\"}}}"), "E236:0");
+  EXPECT_EQ(faults("checks: {a: {run: [x], evry: 10s}}\n"), "E202:1");
+  EXPECT_EQ(faults("checks: {a: {run: [x]}, b: {run: [y]}}\n"), "E220:0");
+  EXPECT_EQ(faults("{\"checks\": {\"a\": {\"run\": [\"x\"], \"as\": \"root\"}}}\n"), "E236:0");
   EXPECT_NE(faults("rules: {}"), "");
   EXPECT_NE(faults(""), "");
   EXPECT_NE(faults("\xff\xfe"), "");
