@@ -167,13 +167,14 @@ void Outbox::forget_upto(std::uint64_t seq) {
 
 void Outbox::missing(const EventNak& nak, const Now& now, Random& random, Effects& effects) {
   if (nak.spool != facts_.id || renewing_) return;
-  if (nak.expect > facts_.next_seq)
-    return renew(random, "the master expects event " + std::to_string(nak.expect) + ", which never was",
+  if (nak.expect > sent_ever_ + 1)
+    return renew(random, "the master expects event " + std::to_string(nak.expect) + ", which never was sent",
                  effects);
-  if (nak.expect <=
-      facts_.acked) {  // the master lost what it had acknowledged: it was restored from a backup
-    if (rewind_to_ == 0) effects.push_back(ReadEvents{nak.expect});
+  // The master lost what it had acknowledged: it was restored from a backup.
+  if (nak.expect <= facts_.acked) {
+    if (rewind_to_ != 0) return;  // it is being read already; what is wrong with it will be said again
     rewind_to_ = nak.expect;
+    effects.push_back(ReadEvents{nak.expect});
     return;
   }
   if (nak.expect - 1 > facts_.acked) {
