@@ -1,5 +1,7 @@
 #include "master/master.h"
 
+#include <utility>
+
 #include "master/asked_checks.h"
 #include "master/dispatch.h"
 #include "master/escalation.h"
@@ -9,6 +11,7 @@
 #include "master/liveness.h"
 #include "master/operator_runs.h"
 #include "master/orders/order_table.h"
+#include "master/reload.h"
 #include "master/verification.h"
 
 namespace balm::master {
@@ -115,9 +118,10 @@ void Master::on(const OperatorLeft& in, const Turn& turn) {
 // mended rule when the person says retry.
 void Master::on(const ConfigLoaded& in, const Turn& turn) {
   if (in.config->revision == state_.config->revision && state_.config_issues.empty()) return;
-  state_.config = in.config;
+  const ConfigurationPtr before = std::exchange(state_.config, in.config);
   state_.config_issues.clear();
   journal::note(turn, {}, "config", "configuration " + in.config->revision + " is running");
+  reload::look_again(turn, *before);
 }
 
 void Master::on(const ConfigBroken& in, const Turn& turn) {
