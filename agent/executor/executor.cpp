@@ -141,10 +141,11 @@ void Executor::on(const TaskAsked& in, Now, Effects& out) {
 
 TaskStatus Executor::status_of(const Attempt& attempt) const {
   if (attempt.over()) return *attempt.answer;
+  BALM_ASSERT(attempt.started);  // accepting and starting are written together; a restart settles the rest
   TaskStatus status;
   status.attempt = attempt.id;
   status.fence = attempt.fence;
-  status.phase = attempt.started ? TaskPhase::Running : TaskPhase::Accepted;
+  status.phase = TaskPhase::Running;
   if (is_current(attempt.id)) status.first_action_us = current_->first_action_us;
   return status;
 }

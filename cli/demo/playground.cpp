@@ -118,10 +118,11 @@ Result<void> Playground::write_configuration(const Options& options) {
 Result<void> Playground::write_agent_configuration(const Options& options) {
   const auto key = read_file(folder_ + "/master/master.pub");
   if (!key) return key.error();
-  std::string agent = "master: " + endpoint_ + "\nmaster_key: " + quoted(key->substr(0, key->find('\n'))) +
-                      "\nname: " + options.host_name + "\nstate_dir: " + quoted(folder_ + "/agent") +
-                      "\nexecutor_dir: " + quoted(folder_ + "/executor") +
-                      "\nchecks_dir: " + quoted(options.checks_dir) + "\n";
+  std::string agent =
+      "master: " + endpoint_ + "\nmaster_key: " + quoted(key->substr(0, key->find('\n'))) +
+      "\nname: " + options.host_name + "\nstate_dir: " + quoted(folder_ + "/agent") +
+      "\nexecutor_dir: " + quoted(folder_ + "/executor") + "\nchecks_dir: " +
+      quoted(options.agent_checks_dir.empty() ? options.checks_dir : options.agent_checks_dir) + "\n";
   if (::geteuid() == 0) agent += "agent_user: nobody\ncheck_user: nobody\n";
   return replace_file_quickly(folder_ + "/agent.yaml", agent);
 }
@@ -143,11 +144,19 @@ Result<void> Playground::start_program(const std::string& name, const std::vecto
 }
 
 Result<void> Playground::crash_master(Surroundings& surroundings) {
+  kill_master();
+  return start_master(surroundings);
+}
+
+void Playground::kill_master() {
   client_.reset();
   (void)::kill(master_program_->pid(), SIGKILL);
   master_program_.reset();
   std::error_code ignored;
   fs::remove(operator_file(), ignored);  // written anew when the new one serves
+}
+
+Result<void> Playground::start_master(Surroundings& surroundings) {
   if (auto started = start_program("balm-master", {"--config", folder_ + "/master.yaml"}); !started)
     return started;
   return wait_for_master(surroundings);

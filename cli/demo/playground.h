@@ -23,6 +23,7 @@ class Playground {
     std::string notifiers_dir;
     std::string host_name;
     Duration heartbeat = 1s;
+    std::string agent_checks_dir = "";  // empty: checks_dir, as on a machine that is master and host
   };
 
   // The folder first, so that files can be put in before anything runs. Errors: Io.
@@ -43,6 +44,8 @@ class Playground {
 
   // For tests: the program dies as in a power cut (SIGKILL), and is started again on what it left.
   Result<void> crash_master(Surroundings& surroundings);
+  void kill_master();
+  Result<void> start_master(Surroundings& surroundings);
   Result<void> crash_agent();
 
   // The last lines of a program's log, for when something went wrong.

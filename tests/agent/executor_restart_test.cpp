@@ -208,6 +208,24 @@ TEST_F(ExecutorRestart, WhatAWorkerBeganIsKilledEvenWhenTheWorkerWentAtOnce) {
   EXPECT_EQ(rig.last().outcome, TaskOutcome::Cancelled);
 }
 
+TEST_F(ExecutorRestart, ACancelledTaskThatEndsAtOnceIsNotWaitedFor) {
+  const Task task = rig.task();
+  rig.order(task);
+  rig.ask(task, "a");
+  rig.give(CancelAsked{task.attempt});
+  rig.give(RestGone{task.attempt});
+  EXPECT_EQ(rig.last().phase, TaskPhase::Running) << "its worker lives";
+  rig.give(WorkerGone{task.attempt, "killed by signal 15"});
+  EXPECT_EQ(rig.looks, 1);
+  rig.pass(limits::kLookAgain);
+  rig.tick();
+  EXPECT_EQ(rig.looks, 2) << "something was left; it is looked for again";
+  EXPECT_EQ(rig.stops.back().how, StopWorker::How::Term);
+  rig.give(RestGone{task.attempt});
+  EXPECT_EQ(rig.last().outcome, TaskOutcome::Cancelled);
+  EXPECT_FALSE(rig.core().current());
+}
+
 TEST_F(ExecutorRestart, AProcessThatCannotBeKilledKeepsTheHostTaken) {
   const Task task = rig.task();
   rig.order(task);

@@ -3,8 +3,10 @@
 
 #include "common/duration_text.h"
 #include "master/incident_view.h"
+#include "master/io/queries/check_views.h"
 #include "master/io/queries/select.h"
 #include "master/io/query_table.h"
+#include "master/moment_view.h"
 
 namespace balm::master::queries {
 namespace {
@@ -84,14 +86,16 @@ Value config_value(const Desk& desk) {
   for (const std::string& issue : desk.state.config_issues) issues.emplace_back(issue);
   return Value::map({{"ok", desk.state.config_issues.empty()},
                      {"revision", desk.state.config->revision},
+                     {"loaded_ms", moment_view(desk.state.config_loaded)},
                      {"issues", Value(std::move(issues))},
                      {"rules", static_cast<std::int64_t>(desk.state.config->rules.size())},
-                     {"states", static_cast<std::int64_t>(desk.state.config->states.size())}});
+                     {"states", static_cast<std::int64_t>(desk.state.config->states.size())},
+                     {"checks", static_cast<std::int64_t>(desk.state.config->checks.size())}});
 }
 
 Value freeze_value(const FreezeRow& row) {
   if (!row.frozen) return {};
-  return Value::map({{"by", row.by}, {"reason", row.reason}, {"since_ms", row.since.ms()}});
+  return Value::map({{"by", row.by}, {"reason", row.reason}, {"since_ms", moment_view(row.since)}});
 }
 
 Value trouble_value(const Desk& desk) {
@@ -124,6 +128,21 @@ Value agents_test(const Desk& desk) {
     return test("agents", "note", detail + ", " + std::to_string(counts["pending"].int_or()) + " keys wait",
                 "balm keys list pending");
   return test("agents", "ok", detail);
+}
+
+Value checks_test(const Desk& desk) {
+  const HandedDown all = handed_down(desk);
+  const std::string detail = std::to_string(all.checks) + " are handed down";
+  if (all.faults > 0)
+    return test("checks", "note",
+                detail + "; " + std::to_string(all.faults) + " do not run as written: " + all.first_fault,
+                "balm checks list");
+  if (all.waiting > 0)
+    return test("checks", "note",
+                detail + "; " + std::to_string(all.waiting) + " of " + std::to_string(all.hosts) +
+                    " hosts have not taken them yet: " + all.first_waiting,
+                "wait for a heartbeat; then: is the disk of that host full?");
+  return test("checks", "ok", detail);
 }
 
 }  // namespace
@@ -167,6 +186,7 @@ Result<Value> doctor(const Desk& desk, const Value&) {
                                  : "line " + std::to_string(chain->broken_at) + " was changed or removed",
                        chain->ok ? "" : "somebody wrote to the database by hand: compare with a backup"));
   tests.push_back(agents_test(desk));
+  tests.push_back(checks_test(desk));
   const std::size_t waiting = desk.state.notifications.size();
   tests.push_back(test("notifiers", waiting == 0 ? "ok" : "note",
                        waiting == 0 ? "nothing waits" : std::to_string(waiting) + " messages wait", ""));
