@@ -23,6 +23,7 @@ struct Change {
   std::uint64_t generation = 0;
   Observation seen;  // that made it
   Labels labels;
+  AttemptId cause;  // the task it began with; none: nothing of ours
 };
 
 class CheckBook {
@@ -39,8 +40,10 @@ class CheckBook {
   // Nothing was ever confirmed about it.
   bool is_fresh(const CheckName& check) const;
 
-  // The results of one run. A part that a run does not mention any more is unknown.
-  std::vector<Change> take(const CheckName& check, std::vector<Observation> observations);
+  // The results of one run. A part that a run does not mention any more is unknown. `cause`: the task that
+  // may be behind what this run shows for the first time.
+  std::vector<Change> take(const CheckName& check, std::vector<Observation> observations,
+                           AttemptId cause = {});
 
   std::optional<Observation> latest(const CheckName& check, const std::string& instance) const;
 
@@ -60,9 +63,11 @@ class CheckBook {
     Observation latest;
     bool seen = false;  // by this process
     bool news = false;
+    bool doubted = false;  // results differ from what is believed, but not yet often enough
+    AttemptId cause;       // of the first that did
   };
 
-  std::optional<Change> see(const CheckDocument& check, Observation seen, Entry& entry);
+  std::optional<Change> see(const CheckDocument& check, Observation seen, Entry& entry, AttemptId cause);
   CheckStanding standing(const Key& key, const Entry& entry, std::size_t output_bytes) const;
 
   std::map<CheckName, CheckDocument> checks_;

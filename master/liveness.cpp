@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "common/limits.h"
+#include "master/check_sets.h"
 #include "master/dispatch.h"
 #include "master/healer.h"
 #include "master/intake.h"
@@ -79,17 +80,32 @@ void quarantine(const Turn& turn, const HostName name) {
   turn.state.fleet.remove(name);
 }
 
-void adopt_spool(const Turn& turn, const HostName& from, const Hello& hello) {
+// Its disk is older than what it has told us, or empty (a restored image, a new installation): whatever was
+// sent to it before must not be taken for new by the journal that forgot it.
+void was_set_back(const Turn& turn, Host& host, const std::string& how) {
+  host.fence_floor = host.row.fence;
+  journal::note(turn, {}, "security",
+                host.row.host.text + " was set back: " + how + "; orders sent before are void");
+}
+
+void adopt_spool(const Turn& turn, Host& host, const Hello& hello) {
+  const HostName& from = host.row.host;
   if (!turn.state.spools.contains(hello.spool) && too_many_spools(turn.state, from))
     return journal::note(turn, {}, "security", from.text + " has too many spools; its events are refused");
   const auto [place, fresh] = turn.state.spools.try_emplace(hello.spool);
   SpoolRow& spool = place->second;
   if (fresh) {
     // A new spool: everything before its next number was acknowledged by somebody or never existed.
-    spool = {from, hello.spool, 0};
+    spool = {from, hello.spool, 0, 0};
     turn.push(StoreSpool{spool});
+    if (hello.last_fence < host.row.fence && hello.last_fence == 0)
+      was_set_back(turn, host, "it remembers nothing of what it was told");
     return;
   }
+  if (spool.host == from && hello.next_seq <= spool.seq)
+    was_set_back(turn, host,
+                 "it has " + std::to_string(hello.next_seq - 1) + " events of a spool we have " +
+                     std::to_string(spool.seq) + " of");
   if (spool.host != from)
     journal::note(turn, {}, "security",
                   from.text + " claims the spool of " + spool.host.text + "; its events are refused");
@@ -136,12 +152,13 @@ void hello(const Turn& turn, const HostName& from, const std::string& address, c
   host.row.seen = turn.now.wall;
   host.heard = turn.now.instant;
   turn.push(StoreHost{host.row});
-  adopt_spool(turn, from, hello);
+  adopt_spool(turn, host, hello);
   if (hello.epoch_max > state.settings.epoch)
     journal::note(turn, {}, "security",
                   from.text + " has obeyed a newer master (epoch " + std::to_string(hello.epoch_max) +
                       "); this store is older than the world");
   tell_standing(turn, from);
+  check_sets::greeted(turn, host, hello);
   const bool was_down = host.row.down;
   if (was_down) came_back(turn, host);
   dispatch::reconcile(turn, from);
@@ -158,6 +175,7 @@ void heartbeat(const Turn& turn, const HostName& from, const Heartbeat& beat) {
   if (is_two_machines(turn, *host, beat.boot)) return quarantine(turn, from);
   host->spooled = beat.spooled;
   turn.push(SendToHost{from, Alive{turn.now.wall}});
+  check_sets::heard(turn, *host, beat.check_set);
 }
 
 void tell_standing(const Turn& turn, const HostName& name) {
@@ -169,10 +187,13 @@ void tell_standing(const Turn& turn, const HostName& name) {
   standing.epoch = state.settings.epoch;
   standing.name = name;
   const auto spool = state.spools.find(host->spool);
-  if (spool != state.spools.end() && spool->second.host == name) standing.acked_seq = spool->second.seq;
+  if (spool != state.spools.end() && spool->second.host == name) {
+    standing.acked_seq = spool->second.seq;
+    standing.acked_digest = spool->second.digest;
+  }
   standing.heartbeat_ms =
       std::chrono::duration_cast<std::chrono::milliseconds>(state.settings.heartbeat).count();
-  standing.fence_floor = 0;
+  standing.fence_floor = host->fence_floor;
   standing.frozen = state.freeze.frozen;
   const auto maintenance = state.maintenance.find(name);
   if (maintenance != state.maintenance.end() && maintenance->second.until > turn.now.wall)

@@ -99,6 +99,7 @@ struct CheckAsked {
   std::uint64_t client = 0;
   std::uint64_t client_request = 0;
   Instant give_up;
+  Instant again;  // when the question is sent once more
 };
 
 struct Settings {
@@ -117,6 +118,7 @@ struct State {
   std::map<HostName, MaintenanceRow> maintenance;
   FreezeRow freeze;
   ConfigurationPtr config = std::make_shared<Configuration>();
+  WallTime config_loaded;  // when `config` began to run here
   std::vector<std::string>
       config_issues;  // of the last reload, when it failed; the running one is the last good
   std::map<IncidentId, OpenIncident> incidents;

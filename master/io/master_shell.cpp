@@ -127,7 +127,7 @@ bool MasterShell::take_messages(Effects& effects) {
   std::size_t taken = 0;
   const Instant until = now_.instant + kGatherLongest;
   while (taken < kMessagesPerRound) {
-    if (auto heard = hub_.next(core_->state().keys)) {
+    if (auto heard = hub_.next(core_->state().keys, now_.instant)) {
       take(std::move(*heard), effects);
       ++taken;
       continue;
@@ -169,19 +169,21 @@ void MasterShell::take(Heard heard, Effects& effects) {
 
 void MasterShell::take_operator(OperatorSpoke spoke, Effects& effects) {
   const std::string& verb = spoke.request.verb;
-  if (verb == "events.follow" || verb == "incidents.follow") {
-    const Result<void> added = followers_.add(spoke.client, spoke.request);
-    if (!added)
-      (void)hub_.answer(
-          spoke.client,
-          Reply{spoke.request.id, "refused", added.error().message, added.error().hint, {}, false});
-    return;
-  }
-  if (queries::find_query(verb) != nullptr) {
+  const bool follows = verb == "events.follow" || verb == "incidents.follow";
+  const bool from_now_on = follows && spoke.request.args["after"].is_null();
+  if (from_now_on) return follow(spoke);
+  if (follows || queries::find_query(verb) != nullptr) {
     questions_.push_back(std::move(spoke));
     return;
   }
   step(OperatorAsked{spoke.client, spoke.who, std::move(spoke.request)}, effects);
+}
+
+void MasterShell::follow(const OperatorSpoke& spoke) {
+  const auto send = [this](std::uint64_t client, const Reply& reply) { return hub_.answer(client, reply); };
+  const Result<void> added = followers_.add(spoke.client, spoke.request, *store_, send);
+  if (added) return;
+  (void)hub_.answer(spoke.client, orders::error_reply(spoke.request.id, added.error()));
 }
 
 void MasterShell::take_signal() {
@@ -307,6 +309,7 @@ void MasterShell::answer_queries() {
 void MasterShell::answer(const OperatorSpoke& spoke) {
   const queries::Query* query = queries::find_query(spoke.request.verb);
   if (!core_) return refuse_for_storage(spoke.client, spoke.request.id);
+  if (query == nullptr) return follow(spoke);  // one that goes on behind an event it knows
   const Value self = Value::map({{"name", config_.name},
                                  {"version", kVersion},
                                  {"started_ms", started_.wall.ms()},

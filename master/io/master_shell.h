@@ -69,6 +69,7 @@ class MasterShell {
   void part_with_the_gone(Effects& effects);
   void answer_queries();
   void answer(const OperatorSpoke& spoke);
+  void follow(const OperatorSpoke& spoke);
   void reload(std::uint64_t client, std::uint64_t request, Effects& effects);
 
   void storage_failed(const Error& error);

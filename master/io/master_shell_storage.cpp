@@ -42,7 +42,7 @@ void MasterShell::refuse_answers(const Effects& lost) {
 // Agents get no answer and keep what they have; people are told.
 void MasterShell::try_storage_again() {
   answer_queries();
-  while (const auto heard = hub_.next(keys_in_trouble_))
+  while (const auto heard = hub_.next(keys_in_trouble_, now_.instant))
     if (const auto* spoke = std::get_if<OperatorSpoke>(&*heard))
       refuse_for_storage(spoke->client, spoke->request.id);
   if (now_.instant < *storage_again_) return;

@@ -41,7 +41,8 @@ void Notifiers::send(const Notify& notify, Now now) {
     done_.push_back({notify.id, true, "the notifier is switched off"});
     return;
   }
-  const bool waits = std::ranges::any_of(waiting_, [&](const auto& one) { return one.first.id == notify.id; });
+  const bool waits =
+      std::ranges::any_of(waiting_, [&](const auto& one) { return one.first.id == notify.id; });
   if (waits || running_.contains(notify.id)) return;  // on its way already; its end will be told
   if (running_.size() >= kRunningMax) {
     waiting_.emplace_back(notify, *document);

@@ -120,7 +120,11 @@ struct Keeper {
         .run();
   }
   Result<void> operator()(const StoreSpool& effect) const {
-    return to.spool.bind(effect.row.spool.text).bind(effect.row.host.text).bind(number(effect.row.seq)).run();
+    return to.spool.bind(effect.row.spool.text)
+        .bind(effect.row.host.text)
+        .bind(number(effect.row.seq))
+        .bind(number(effect.row.digest))
+        .run();
   }
   Result<void> operator()(const StoreHost& effect) const {
     const HostRow& row = effect.row;
@@ -217,7 +221,7 @@ Result<void> Store::prepare() {
   Statements& s = *statements_;
   const std::array<Sql, 13> all = {
       Sql{&s.event, "INSERT INTO events VALUES(?1,?2,?3,?4,?5,?6)"},
-      Sql{&s.spool, "INSERT OR REPLACE INTO spools VALUES(?1,?2,?3)"},
+      Sql{&s.spool, "INSERT OR REPLACE INTO spools VALUES(?1,?2,?3,?4)"},
       Sql{&s.host, "INSERT OR REPLACE INTO hosts VALUES(?1,?2,?3,?4,?5,?6)"},
       Sql{&s.key, "INSERT OR REPLACE INTO keys VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10)"},
       Sql{&s.drop_key, "DELETE FROM keys WHERE public_key=?1"},

@@ -207,9 +207,10 @@ Result<Recovered> Store::load(WallTime now) {
   if (done) done = read_all<HostRow>(database_, "SELECT * FROM hosts", host_from, recovered.hosts);
   if (done)
     done = read_all<SpoolRow>(
-        database_, "SELECT host, spool, seq FROM spools",
+        database_, "SELECT host, spool, seq, digest FROM spools",
         [](const Statement& row) {
-          return SpoolRow{HostName{row.text(0)}, SpoolId{row.text(1)}, count(row.integer(2))};
+          return SpoolRow{HostName{row.text(0)}, SpoolId{row.text(1)}, count(row.integer(2)),
+                          count(row.integer(3))};
         },
         recovered.spools);
   if (done)

@@ -144,7 +144,7 @@ TEST(CheckEvent, IsSmallEnoughWhateverTheCheckPrinted) {
   change.seen.long_output = std::string(limits::kOutputHeadBytes * 2, '\x02');
   for (std::size_t i = 0; i < limits::kPerfdataMax; ++i)
     change.seen.metrics[std::to_string(i) + std::string(900, 'm')] = 1;
-  const Event event = make_event(change, {});
+  const Event event = make_event(change);
   EXPECT_LE(wire::encode_event(event).size(), limits::kEventBytesMax);
   EXPECT_TRUE(wire::decode_event(wire::encode_event(event)));
 }
@@ -155,8 +155,9 @@ TEST(CheckEvent, CarriesWhatHappened) {
                 {Status::Ok, Status::Critical},
                 4,
                 seen(Status::Critical, "/var", 3),
-                {{"mount", "/var"}}};
-  const Event event = make_event(change, {IncidentId{7}, 2});
+                {{"mount", "/var"}},
+                {IncidentId{7}, 2}};
+  const Event event = make_event(change);
   EXPECT_EQ(event.type, "check.disk");
   EXPECT_EQ(event.previous, Status::Ok);
   EXPECT_EQ(event.status, Status::Critical);

@@ -152,6 +152,28 @@ TEST_F(ExecutorRestart, FailedWriteBetweenStepsStopsTheTaskAndIsToldOnceDurable)
   EXPECT_EQ(rig.core().ledger().find(task.attempt)->answer->outcome, TaskOutcome::Failed);
 }
 
+// A disk that is full must not keep people from stopping what runs.
+TEST_F(ExecutorRestart, CancelledWhileTheJournalIsBroken) {
+  const Task task = rig.task();
+  rig.order(task);
+  rig.ask(task, "a");
+  rig.fail(Rig::Fault::Append);
+  rig.end_step(task, "a");
+  ASSERT_TRUE(rig.core().journal_broken());
+  rig.told.clear();
+  rig.give(CancelAsked{task.attempt});
+  ASSERT_EQ(rig.stops.size(), 1u);
+  EXPECT_EQ(rig.stops[0].how, StopWorker::How::Term);
+  rig.give(WorkerGone{task.attempt, "killed by signal 15"});
+  rig.pass(limits::kKillGrace);
+  rig.tick();
+  EXPECT_TRUE(rig.told.empty()) << "nothing is told that is not on disk";
+  rig.fail(Rig::Fault::None);
+  rig.stamp();
+  ASSERT_EQ(rig.told.size(), 1u);
+  EXPECT_EQ(rig.last().outcome, TaskOutcome::Cancelled);
+}
+
 TEST_F(ExecutorRestart, JournalThatWorksAgainTakesTasks) {
   rig.fail(Rig::Fault::Append);
   rig.join("c1", 2);
@@ -206,6 +228,24 @@ TEST_F(ExecutorRestart, WhatAWorkerBeganIsKilledEvenWhenTheWorkerWentAtOnce) {
   rig.tick();
   EXPECT_EQ(rig.stops.back().how, StopWorker::How::Kill);
   EXPECT_EQ(rig.last().outcome, TaskOutcome::Cancelled);
+}
+
+TEST_F(ExecutorRestart, ACancelledTaskThatEndsAtOnceIsNotWaitedFor) {
+  const Task task = rig.task();
+  rig.order(task);
+  rig.ask(task, "a");
+  rig.give(CancelAsked{task.attempt});
+  rig.give(RestGone{task.attempt});
+  EXPECT_EQ(rig.last().phase, TaskPhase::Running) << "its worker lives";
+  rig.give(WorkerGone{task.attempt, "killed by signal 15"});
+  EXPECT_EQ(rig.looks, 1);
+  rig.pass(limits::kLookAgain);
+  rig.tick();
+  EXPECT_EQ(rig.looks, 2) << "something was left; it is looked for again";
+  EXPECT_EQ(rig.stops.back().how, StopWorker::How::Term);
+  rig.give(RestGone{task.attempt});
+  EXPECT_EQ(rig.last().outcome, TaskOutcome::Cancelled);
+  EXPECT_FALSE(rig.core().current());
 }
 
 TEST_F(ExecutorRestart, AProcessThatCannotBeKilledKeepsTheHostTaken) {

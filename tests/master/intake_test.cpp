@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "common/event_digest.h"
 #include "common/limits.h"
 #include "master/healer.h"
 #include "tests/master/core_rig.h"
@@ -33,6 +34,13 @@ TEST_F(IntakeTest, AnEventIsStoredUnderTheNameOfItsSender) {
   EXPECT_EQ(rig.wanted<StoreEvent>()[0].event.received, rig.now.wall);
   EXPECT_EQ(rig.sent<EventAck>().back().upto, 1u);
   EXPECT_EQ(rig.wanted<StoreSpool>().back().row.seq, 1u);
+}
+
+// With it an agent proves that the spool it has is the one the master knows.
+TEST_F(IntakeTest, TheSpoolRemembersItsLastEvent) {
+  const Event last = numbered(2);
+  arrive({numbered(1), last, numbered(4)});
+  EXPECT_EQ(rig.wanted<StoreSpool>().back().row.digest, event_digest(last));
 }
 
 TEST_F(IntakeTest, WhatIsSentTwiceIsStoredOnceAndAcknowledgedTwice) {
