@@ -155,10 +155,11 @@ void Executor::on(const ResultAcked& in, Now, Effects& out) {
   if (known != nullptr && known->over() && !known->acked) append(Acked{in.attempt}, out);
 }
 
+// A journal that cannot be written keeps nobody from stopping what runs; only the answer waits for it.
 void Executor::on(const CancelAsked& in, Now now, Effects& out) {
-  if (broken_) return;
   if (is_current(in.attempt) && current_->phase == CurrentTask::Phase::Running)
     return stop(TaskOutcome::Cancelled, "cancelled while it ran", now, out);
+  if (broken_) return;
   if (is_current(in.attempt) && current_->phase != CurrentTask::Phase::Preparing) return;
   if (const Attempt* known = ledger_.find(in.attempt); known != nullptr) return tell(status_of(*known), out);
   if (is_current(in.attempt)) drop_current(out);

@@ -209,6 +209,40 @@ TEST_F(OutboxTest, SendsAcknowledgedEventsAgainToARestoredMaster) {
   EXPECT_EQ(outbox_.waiting(), 0u);
 }
 
+// Two batches are on their way when the master is restored, and it stores something between its two words.
+TEST_F(OutboxTest, AskedTwiceBeforeTheDiskHasAnsweredItGoesBackOnce) {
+  online();
+  for (std::uint64_t seq = 1; seq <= 5; ++seq) {
+    add("a");
+    ASSERT_TRUE(ack(seq));
+  }
+  sent_seqs();
+  Effects reads;
+  outbox_.missing({outbox_.spool(), 3}, at(time_), random_, reads);
+  outbox_.missing({outbox_.spool(), 4}, at(time_), random_, reads);
+  effects_ = std::move(reads);
+  settle();
+  EXPECT_EQ(sent_seqs(), (Seqs{3, 4, 5}));
+  ack(5);
+  nak(2);
+  EXPECT_EQ(sent_seqs(), (Seqs{2, 3, 4, 5})) << "it goes back again when it is asked again";
+}
+
+// What the master has of this spool beyond what was ever sent is not ours: this disk was set back.
+TEST_F(OutboxTest, AMasterThatKnowsEventsNeverSentIsNotAnAcknowledgement) {
+  add("a");
+  add("b");
+  online();
+  ack(2);
+  outbox_.pause();
+  for (int i = 0; i < 4; ++i) add("c");
+  sent_seqs();
+  nak(6);
+  EXPECT_EQ(renewals_, 1);
+  online();
+  EXPECT_GE(sent_seqs().size(), 4u) << "nothing that waits is taken for acknowledged";
+}
+
 TEST_F(OutboxTest, BeginsANewSpoolWhenTheMasterAsksForWhatIsGone) {
   online();
   for (int i = 0; i < 3; ++i) add("c");
@@ -305,6 +339,22 @@ TEST_F(OutboxTest, AFullSpoolKeepsTheLatestOfEachCheckAndSaysSo) {
   EXPECT_EQ(disk_[13].check.text, "x");
   EXPECT_EQ(disk_[13].status, Status::Ok);
   EXPECT_EQ(disk_[14].check.text, "y");
+}
+
+TEST_F(OutboxTest, ARestartEndsASpoolThatWasFullWithAWord) {
+  outbox_ = Outbox({kSpool, 1, 0, {}, true}, {});
+  online();
+  add("a");
+  EXPECT_TRUE(disk_.empty()) << "until it is known that there is room";
+  outbox_.set_room(true, at(5), effects_);
+  settle();
+  ASSERT_EQ(disk_.size(), 2u);
+  EXPECT_EQ(disk_[1].type, "agent.spool");
+  EXPECT_EQ(disk_[1].status, Status::Ok);
+  EXPECT_NE(disk_[1].output.find("before a restart"), std::string::npos) << disk_[1].output;
+  EXPECT_EQ(disk_[2].check.text, "a");
+  EXPECT_EQ(tells_full(disk_[1]), std::optional(false));
+  EXPECT_EQ(tells_full(disk_[2]), std::nullopt);
 }
 
 TEST_F(OutboxTest, WithoutRoomOnDiskNothingIsWrittenButTheWord) {

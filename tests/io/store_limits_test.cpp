@@ -102,6 +102,13 @@ TEST_F(StoreLimitsTest, OldIncidentsAndTheirMessagesGo) {
       << "of open incidents, undelivered, the newest";
 }
 
+TEST_F(StoreLimitsTest, WhoWasCalledIsKnownAfterARestartWhetherOrNotItWasDelivered) {
+  ASSERT_TRUE(keep({incident(1, 1, false), message(1, 1, true), incident(2, 1, false), incident(3, 1, true),
+                    message(2, 3, true), incident(4, 1, false), message(3, 4, false)}));
+  reopen();
+  EXPECT_EQ(store->load(kNow)->called, (std::set{IncidentId{1}, IncidentId{4}}));
+}
+
 // A hundred problems nobody closes must not keep every later event for ever.
 TEST_F(StoreLimitsTest, EventsOfOpenIncidentsDoNotStandInTheWayOfOthers) {
   Effects effects;
