@@ -3,7 +3,7 @@
 // This class is a switchboard: it hands each input to the parts it concerns and decides nothing itself.
 //   session    where we stand with the master          outbox     events on their way
 //   scheduler  which checks are due                    desk       tasks and their reports on their way
-//   book       what is seen and believed of checks
+//   book       what is seen and believed of checks    handed     checks that come from the master
 #pragma once
 
 #include <cstdint>
@@ -16,6 +16,7 @@
 #include "agent/check_plan.h"
 #include "agent/check_scheduler.h"
 #include "agent/effect.h"
+#include "agent/handed_checks.h"
 #include "agent/input.h"
 #include "agent/outbox.h"
 #include "agent/session.h"
@@ -38,6 +39,7 @@ struct AgentMemory {
   SpoolFacts spool;
   SavedChecks checks;  // brought up to date with the events of the spool
   std::string gap;     // why events may have been lost; empty: none were
+  CheckSet check_set;  // what the master had handed down
 };
 
 class Agent {
@@ -68,6 +70,7 @@ class Agent {
   void on(const LinkDown& in, const Turn& turn);
   void on(const ChecksLoaded& in, const Turn& turn);
   void on(const ChecksRefused& in, const Turn& turn);
+  void on(const CheckSetKept& in, const Turn& turn);
   void on(const EventsRead& in, const Turn& turn);
   void on(const SpoolRenewed& in, const Turn& turn);
   void on(const SpoolRoom& in, const Turn& turn);
@@ -86,15 +89,21 @@ class Agent {
   void told(const ResultAck& message, const Turn& turn);
   void told(const Cancel& message, const Turn& turn);
   void told(const RunCheck& message, const Turn& turn);
+  void told(const CheckSet& message, const Turn& turn);
   void told(const Alive&, const Turn& turn) { session_.alive(turn.now); }
   template <class Other>
   void told(const Other&, const Turn& turn);
 
+  void plan_checks(const Turn& turn);
+  void forget_checks(const std::vector<CheckName>& lost, const Turn& turn);
+  std::vector<CheckFault> check_faults() const;
+  void tell_check_set(const Turn& turn);
   void observed(const CheckName& check, std::vector<Observation> observations, const Turn& turn);
   void publish(const std::vector<Change>& changes, const Turn& turn);
   void publish_own(std::string type, Status status, std::string output, const Turn& turn);
   void say_hello(const Turn& turn);
   void beat(const Turn& turn);
+  void outdate_picture(const Turn& turn);
   void keep_picture(const Turn& turn);
 
   AgentSetup setup_;
@@ -104,12 +113,16 @@ class Agent {
   CheckScheduler scheduler_;
   CheckBook book_;
   TaskDesk desk_;
+  HandedChecks handed_;
+  std::vector<CheckDocument> local_;  // the checks of the host's files, also those that are not meant for it
 
   std::optional<ExecutorHello> executor_;
   std::uint64_t fence_max_ = 0;
   std::map<CheckName, std::vector<std::uint64_t>> asked_;  // requests of the master that wait for a run
   std::string gap_;                                        // to be told with the first input
-  bool checks_refused_ = false;                            // the files on disk have faults
+  bool files_read_ = false;                                // by this process
+  bool files_refused_ = false;  // the last word on them was that they have faults ...
+  std::string files_fault_;     // ... which this process has seen
   bool picture_is_old_ = false;
   Instant picture_at_;
 };

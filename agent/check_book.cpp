@@ -54,13 +54,14 @@ CheckBook::CheckBook(const SavedChecks& saved) {
     entries_[{check.check, check.instance}].state = state_of(check);
 }
 
-std::vector<Change> CheckBook::load(std::vector<CheckDocument> checks, WallTime now) {
+std::vector<Change> CheckBook::load(std::vector<CheckDocument> checks, WallTime now, Others others) {
   checks_.clear();
   for (CheckDocument& check : checks) {
     const CheckName name = check.name;
     checks_.insert_or_assign(name, std::move(check));
   }
   std::vector<Change> changes;
+  if (others == Others::Unread) return changes;
   for (auto place = entries_.begin(); place != entries_.end();) {
     const auto& [key, entry] = *place;
     if (checks_.contains(key.first)) {
@@ -75,6 +76,7 @@ std::vector<Change> CheckBook::load(std::vector<CheckDocument> checks, WallTime 
            {entry.state.status, Status::Unknown},
            entry.state.generation,
            nobody_looks(key.first, key.second, "the check is not configured on this host any more", now),
+           {},
            {}});
     place = entries_.erase(place);
   }
@@ -91,16 +93,17 @@ bool CheckBook::is_fresh(const CheckName& check) const {
   return place == entries_.end() || place->first.first != check;
 }
 
-std::vector<Change> CheckBook::take(const CheckName& check, std::vector<Observation> observations) {
+std::vector<Change> CheckBook::take(const CheckName& check, std::vector<Observation> observations,
+                                    AttemptId cause) {
   const CheckDocument* const document = find(check);
   BALM_ASSERT(document != nullptr && !observations.empty());
   const WallTime at = observations.front().at;
-  const bool readable = observations.size() > 1 || !observations.front().instance.empty();
+  const bool readable = observations.size() > 1 || observations.front().status != Status::Unknown;
   std::vector<Change> changes;
   std::vector<Key> mentioned;
   for (Observation& seen : observations) {
     mentioned.emplace_back(check, seen.instance);
-    if (auto change = see(*document, std::move(seen), entries_[mentioned.back()]))
+    if (auto change = see(*document, std::move(seen), entries_[mentioned.back()], cause))
       changes.push_back(std::move(*change));
   }
   if (!readable) return changes;  // the run as a whole says nothing about its parts
@@ -111,7 +114,8 @@ std::vector<Change> CheckBook::take(const CheckName& check, std::vector<Observat
     const bool gone = std::find(mentioned.begin(), mentioned.end(), key) == mentioned.end();
     if (gone) {
       const auto change =
-          see(*document, nobody_looks(check, key.second, "the check does not report it any more", at), entry);
+          see(*document, nobody_looks(check, key.second, "the check does not report it any more", at), entry,
+              cause);
       if (change) changes.push_back(*change);
     }
     place = gone && entry.state.status == Status::Unknown ? entries_.erase(place) : std::next(place);
@@ -119,14 +123,32 @@ std::vector<Change> CheckBook::take(const CheckName& check, std::vector<Observat
   return changes;
 }
 
-std::optional<Change> CheckBook::see(const CheckDocument& check, Observation seen, Entry& entry) {
+void CheckBook::shown(const std::vector<Observation>& observations) {
+  for (const Observation& seen : observations) {
+    const auto place = entries_.find({seen.check, seen.instance});
+    if (place == entries_.end() || seen.status != Status::Ok) continue;
+    const Status believed = place->second.state.status;
+    if (believed == Status::Warning || believed == Status::Critical) place->second.shown_ok = true;
+  }
+}
+
+std::optional<Change> CheckBook::see(const CheckDocument& check, Observation seen, Entry& entry,
+                                     AttemptId cause) {
+  if (!std::exchange(entry.doubted, seen.status != entry.state.status)) entry.cause = cause;
   CheckStep step = advance(entry.state, seen.status, policy_of(check), seen.at);
   entry.state = step.next;
   entry.seen = true;
   entry.news = true;
+  if (!step.transition && entry.shown_ok && proven_anew(entry.state, policy_of(check))) {
+    step.transition = Transition{Status::Ok, entry.state.status};
+    ++entry.state.generation;
+    entry.cause = cause;
+  }
   std::optional<Change> change;
   if (step.transition) {
-    change = Change{check.name, seen.instance, *step.transition, entry.state.generation, seen, check.labels};
+    change = Change{check.name, seen.instance, *step.transition, entry.state.generation,
+                    seen,       check.labels,  entry.cause};
+    entry.doubted = entry.shown_ok = false;
     if (!check.per.empty() && !seen.instance.empty()) change->labels[check.per] = seen.instance;
   }
   entry.latest = std::move(seen);
@@ -147,6 +169,8 @@ CheckStanding CheckBook::standing(const Key& key, const Entry& entry, std::size_
   standing.known = entry.state.known;
   standing.since = entry.state.since;
   standing.generation = entry.state.generation;
+  const CheckDocument* const document = find(key.first);
+  standing.handed = document != nullptr && document->handed;
   standing.latest.check = key.first;
   standing.latest.instance = key.second;
   standing.latest.status = entry.seen ? entry.latest.status : entry.state.status;

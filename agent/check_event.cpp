@@ -26,7 +26,7 @@ void make_fit(Event& event) {
 
 }  // namespace
 
-Event make_event(const Change& change, AttemptId cause) {
+Event make_event(const Change& change) {
   Event event;
   event.type = "check." + change.check.text;
   event.check = change.check;
@@ -39,7 +39,7 @@ Event make_event(const Change& change, AttemptId cause) {
   event.labels = change.labels;
   event.at = change.seen.at;
   event.generation = change.generation;
-  event.cause = cause;
+  event.cause = change.cause;
   make_fit(event);
   return event;
 }

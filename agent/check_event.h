@@ -7,10 +7,9 @@
 
 namespace balm::agent {
 
-// `cause`: the attempt whose task runs on this host now, so that a repair is never taken for a new problem;
-// or none. Small enough to be stored and sent (limits::kEventBytesMax): long texts give way, then the
+// Small enough to be stored and sent (limits::kEventBytesMax): long texts give way, then the
 // numbers.
-Event make_event(const Change& change, AttemptId cause);
+Event make_event(const Change& change);
 
 // The results of one run, with texts short enough for one message.
 std::vector<Observation> fit_report(std::vector<Observation> observations);

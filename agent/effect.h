@@ -41,6 +41,12 @@ struct KeepChecks {
   SavedChecks checks;
 };
 
+// What the master handed down, to be found again after a restart. Answered by CheckSetKept once it is on
+// disk; not at all when that failed: the master sends it again.
+struct KeepCheckSet {
+  CheckSet set;
+};
+
 // A new connection to the master, dropping the old one; and none at all.
 struct Connect {};
 struct Disconnect {};
@@ -59,8 +65,8 @@ struct Note {
   std::string text;
 };
 
-using Effect = std::variant<AppendEvent, EventsAcked, ReadEvents, RenewSpool, KeepChecks, Connect, Disconnect,
-                            SendToMaster, SendToExecutor, Note>;
+using Effect = std::variant<AppendEvent, EventsAcked, ReadEvents, RenewSpool, KeepChecks, KeepCheckSet,
+                            Connect, Disconnect, SendToMaster, SendToExecutor, Note>;
 using Effects = std::vector<Effect>;
 
 }  // namespace balm::agent

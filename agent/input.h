@@ -43,6 +43,11 @@ struct ChecksRefused {
   std::string faults;
 };
 
+// The set is on disk.
+struct CheckSetKept {
+  CheckSet set;
+};
+
 // Whether there is room on disk for the spool to grow.
 struct SpoolRoom {
   bool enough = true;
@@ -52,6 +57,6 @@ struct SpoolRoom {
 struct Stopping {};
 
 using Input = std::variant<Tick, ExecutorSaid, MasterSaid, LinkUp, LinkDown, ChecksLoaded, ChecksRefused,
-                           EventsRead, SpoolRenewed, SpoolRoom, Stopping>;
+                           CheckSetKept, EventsRead, SpoolRenewed, SpoolRoom, Stopping>;
 
 }  // namespace balm::agent

@@ -2,7 +2,8 @@
 // packet; mapping in agent/local_wire). The agent has the network and no rights; the executor has the rights
 // and no network. The executor never takes a command line from the agent: checks are named, and read by the
 // executor itself from the root-owned checks folder; tasks are judged by the executor's own journal and
-// gates.
+// gates. Only checks that the master hands down reach the executor through the agent: it reads them with the
+// loader for files, runs them as check_user and nobody else, and the names of the folder are the folder's.
 #pragma once
 
 #include <cstdint>
@@ -47,6 +48,11 @@ struct KeepStanding {
   Standing standing;
 };
 
+// The checks the master hands down (CheckSet), instead of those before.
+struct UseCheckSet {
+  std::vector<std::string> checks;
+};
+
 // ---- executor -> agent
 
 // First message. Everything the agent needs for its own Hello.
@@ -86,7 +92,8 @@ struct TaskUpdate {
   TaskStatus status;
 };
 
-using ToExecutor = std::variant<SpawnCheck, Execute, QueryTask, AckResult, CancelTask, KeepStanding>;
+using ToExecutor =
+    std::variant<SpawnCheck, Execute, QueryTask, AckResult, CancelTask, KeepStanding, UseCheckSet>;
 using FromExecutor = std::variant<ExecutorHello, NewStamp, CheckRan, TaskUpdate>;
 
 }  // namespace balm::agent

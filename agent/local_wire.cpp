@@ -35,6 +35,10 @@ void map(auto& fields, Like<KeepStanding> auto& m) {
   fields.required("standing", m.standing);
 }
 
+void map(auto& fields, Like<UseCheckSet> auto& m) {
+  fields.optional("checks", m.checks, limits::kChecksPerAgentMax);
+}
+
 // ---- executor -> agent
 
 void map(auto& fields, Like<ExecutorHello> auto& m) {
@@ -100,8 +104,8 @@ void map(auto& fields, Like<TaskUpdate> auto& m) {
 
 namespace {
 
-constexpr std::array<std::string_view, 6> kToExecutor{"spawn_check", "execute",     "query_task",
-                                                      "ack_result",  "cancel_task", "keep_standing"};
+constexpr std::array<std::string_view, 7> kToExecutor{
+    "spawn_check", "execute", "query_task", "ack_result", "cancel_task", "keep_standing", "use_check_set"};
 constexpr std::array<std::string_view, 4> kFromExecutor{"hello", "new_stamp", "check_ran", "task_update"};
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "common/event_digest.h"
 #include "common/invariant.h"
 #include "common/wire.h"
 
@@ -13,10 +14,11 @@ constexpr std::size_t kBatchBytesMax = limits::kFrameBytesMax / 2;
 constexpr std::uint64_t kBatchesInFlightMax = limits::kEventsInFlightMax / limits::kEventsPerMessageMax;
 constexpr std::uint32_t kTypicalEventBytes = 512;  // where the true size is not known any more
 constexpr auto kResendAfter = 10s;
+constexpr std::string_view kSpoolEvent = "agent.spool";
 
 Event spool_event(Status status, std::string output, const Now& now) {
   Event event;
-  event.type = "agent.spool";
+  event.type = kSpoolEvent;
   event.status = status;
   event.previous = status == Status::Ok ? Status::Critical : Status::Ok;
   event.output = std::move(output);
@@ -33,10 +35,17 @@ SpoolId new_spool_id(Random& random) {
 
 }  // namespace
 
+std::optional<bool> tells_full(const Event& event) {
+  if (event.type != kSpoolEvent || event.status == Status::Warning) return std::nullopt;
+  return event.status == Status::Critical;
+}
+
 Outbox::Outbox(SpoolFacts facts, SpoolBounds bounds)
     : facts_(std::move(facts)),
       bounds_(bounds),
-      sizes_(facts_.waiting_bytes.begin(), facts_.waiting_bytes.end()) {
+      sizes_(facts_.waiting_bytes.begin(), facts_.waiting_bytes.end()),
+      collapsing_(facts_.told_full),
+      lost_count_(facts_.told_full) {
   BALM_ASSERT(facts_.next_seq == facts_.acked + sizes_.size() + 1);
   for (const std::uint32_t size : sizes_) bytes_ += size;
   sent_ = facts_.acked;
@@ -95,8 +104,10 @@ void Outbox::restore_collapsed(const Now& now, Effects& effects) {
     return;
   collapsing_ = false;
   const std::uint64_t left_out = collapsed_count_ - collapsed_.size();
+  const std::string more = std::exchange(lost_count_, false) ? ", and some before a restart" : "";
   Event event = spool_event(
-      Status::Ok, "the spool has room again; " + std::to_string(left_out) + " changes were left out", now);
+      Status::Ok, "the spool has room again; " + std::to_string(left_out) + " changes were left out" + more,
+      now);
   event.body = Value::map({{"left_out", static_cast<std::int64_t>(left_out)},
                            {"from_ms", collapsing_since_.ms()},
                            {"to_ms", now.wall.ms()}});
@@ -105,21 +116,40 @@ void Outbox::restore_collapsed(const Now& now, Effects& effects) {
   collapsed_.clear();
 }
 
-void Outbox::resume(std::uint64_t known_seq, const Now& now, Random& random, Effects& effects) {
+void Outbox::resume(const Known& known, const Now& now, Random& random, Effects& effects) {
+  pause();
   online_ = true;
-  in_flight_ = 0;
-  sent_ = facts_.acked;
-  if (known_seq > sent_ever_ && !renewing_ && !set_back_once_) {
-    set_back_once_ = true;
-    renew(random, "the master has newer events of this spool: this host was set back", effects);
+  const bool doubtful = known.seq > facts_.acked && !renewing_ && !set_back_once_;
+  if (doubtful && known.seq > sent_ever_) {
+    was_set_back("the master has newer events of this spool", random, effects);
+  } else if (doubtful && known.digest != 0) {  // its acknowledgement was lost, or it is about another event
+    proof_ = known;
+    const std::uint64_t place = known.seq - facts_.acked - 1;
+    if (place < window_.size())
+      prove({window_[place]}, random, effects);
+    else
+      effects.push_back(ReadEvents{known.seq});
   }
   pump(now, effects);
+}
+
+void Outbox::prove(const std::vector<Event>& events, Random& random, Effects& effects) {
+  const Known known = *std::exchange(proof_, std::nullopt);
+  if (!events.empty() && event_digest(events.front()) != known.digest)
+    was_set_back("the master has another event " + std::to_string(known.seq) + " of this spool", random,
+                 effects);
+}
+
+void Outbox::was_set_back(const std::string& how, Random& random, Effects& effects) {
+  set_back_once_ = true;
+  renew(random, how + ": this host was set back", effects);
 }
 
 void Outbox::pause() {
   online_ = false;
   in_flight_ = 0;
   sent_ = facts_.acked;
+  proof_.reset();
 }
 
 bool Outbox::acknowledged(const EventAck& ack, const Now& now, Effects& effects) {
@@ -147,13 +177,14 @@ void Outbox::forget_upto(std::uint64_t seq) {
 
 void Outbox::missing(const EventNak& nak, const Now& now, Random& random, Effects& effects) {
   if (nak.spool != facts_.id || renewing_) return;
-  if (nak.expect > facts_.next_seq)
-    return renew(random, "the master expects event " + std::to_string(nak.expect) + ", which never was",
+  if (nak.expect > sent_ever_ + 1)
+    return renew(random, "the master expects event " + std::to_string(nak.expect) + ", which never was sent",
                  effects);
-  if (nak.expect <=
-      facts_.acked) {  // the master lost what it had acknowledged: it was restored from a backup
-    if (rewind_to_ == 0) effects.push_back(ReadEvents{nak.expect});
+  // The master lost what it had acknowledged: it was restored from a backup.
+  if (nak.expect <= facts_.acked) {
+    if (rewind_to_ != 0) return;  // it is being read already; what is wrong with it will be said again
     rewind_to_ = nak.expect;
+    effects.push_back(ReadEvents{nak.expect});
     return;
   }
   if (nak.expect - 1 > facts_.acked) {
@@ -179,6 +210,7 @@ void Outbox::renewed(SpoolFacts facts, const Now& now, Effects& effects) {
   fresh.set_back_once_ = set_back_once_;
   fresh.room_ = room_;
   fresh.collapsing_ = collapsing_;
+  fresh.lost_count_ = lost_count_;
   fresh.collapsed_count_ = collapsed_count_;
   fresh.collapsing_since_ = collapsing_since_;
   fresh.collapsed_ = std::move(collapsed_);
@@ -210,6 +242,10 @@ void Outbox::rewind(const EventsRead& answer, Random& random, Effects& effects) 
 
 void Outbox::read(const EventsRead& answer, const Now& now, Random& random, Effects& effects) {
   if (renewing_) return;
+  if (proof_ && answer.from == proof_->seq) {
+    prove(answer.events, random, effects);
+    return pump(now, effects);
+  }
   if (answer.from == rewind_to_)
     rewind(answer, random, effects);
   else
@@ -229,7 +265,7 @@ std::uint64_t Outbox::unsent() const {
 void Outbox::pump(const Now& now, Effects& effects) {
   if (renewing_) return;
   read_on(effects);
-  if (!online_) return;
+  if (!online_ || proof_) return;
   while (unsent() > 0 &&
          (in_flight_ == 0 || (unsent() >= limits::kEventsPerMessageMax && in_flight_ < kBatchesInFlightMax)))
     send_batch(now, effects);

@@ -35,10 +35,16 @@ class Outbox {
   // A new event: written, and sent as soon as the connection allows. Its seq is given here.
   void add(Event event, const Now& now, Effects& effects);
 
-  // The master knows us on this connection: send, from the oldest unacknowledged event on. `known_seq` is the
-  // highest event of this spool the master has; beyond our own numbers it means that this host was set back
-  // (a restored image).
-  void resume(std::uint64_t known_seq, const Now& now, Random& random, Effects& effects);
+  // The highest event of this spool that the master has, and its event_digest() (0: not known).
+  struct Known {
+    std::uint64_t seq = 0;
+    std::uint64_t digest = 0;
+  };
+
+  // The master knows us on this connection: send, from the oldest unacknowledged event on. An event beyond
+  // our own numbers, or another one than ours of that number, means that this host was set back (a restored
+  // image): the spool begins anew, so that no event is taken for one of the time before.
+  void resume(const Known& known, const Now& now, Random& random, Effects& effects);
   // The connection is gone.
   void pause();
 
@@ -71,6 +77,8 @@ class Outbox {
   void collapse(Event event);
   void restore_collapsed(const Now& now, Effects& effects);
   void forget_upto(std::uint64_t seq);
+  void prove(const std::vector<Event>& events, Random& random, Effects& effects);
+  void was_set_back(const std::string& how, Random& random, Effects& effects);
   void renew(Random& random, std::string reason, Effects& effects);
   void rewind(const EventsRead& answer, Random& random, Effects& effects);
   void pump(const Now& now, Effects& effects);
@@ -91,6 +99,7 @@ class Outbox {
   bool online_ = false;
   bool reading_ = false;
   std::uint64_t rewind_to_ = 0;  // an acknowledged event the master asks for again; 0: none
+  std::optional<Known> proof_;   // must be compared with our own event before anything is sent
   bool renewing_ = false;
   bool set_back_once_ = false;  // said once in the life of a process, so that it can never become a circle
   std::string renewal_reason_;
@@ -98,6 +107,7 @@ class Outbox {
 
   bool room_ = true;
   bool collapsing_ = false;
+  bool lost_count_ = false;  // it was collapsing when the last process ended
   std::uint64_t collapsed_count_ = 0;
   WallTime collapsing_since_;
   std::map<Subject, Event> collapsed_;

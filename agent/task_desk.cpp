@@ -1,6 +1,7 @@
 #include "agent/task_desk.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "common/limits.h"
 
@@ -66,10 +67,24 @@ void TaskDesk::updated(const TaskStatus& status, bool connected, const Now& now,
   if (known && open_.size() < limits::kOpenAttemptsMax) open_.insert(status.attempt);
   if (status.phase == TaskPhase::Running) running_ = status.attempt;
   if (is_final(status)) {
-    if (running_ == status.attempt) running_ = {};
+    if (running_ == status.attempt) ran(now);
     reports_.insert_or_assign(status.attempt, Report{status, now.instant + kRepeatEvery});
   }
   if (connected) effects.push_back(SendToMaster{TaskReport{status}});
+}
+
+void TaskDesk::ran(const Now& now) {
+  last_ = std::exchange(running_, {});
+  last_ended_ = now;
+  ran_since_.clear();
+}
+
+AttemptId TaskDesk::cause_of(const CheckName& check, WallTime began, const Now& now) {
+  if (running_.incident) return running_;
+  const bool long_ago = now.instant - last_ended_.instant > limits::kCauseHolds;
+  if (!last_.incident || long_ago || ran_since_.contains(check)) return {};
+  if (began >= last_ended_.wall) ran_since_.insert(check);
+  return last_;
 }
 
 void TaskDesk::acknowledged(AttemptId attempt, Effects& effects) {

@@ -43,7 +43,14 @@ class TaskDesk {
   // The attempt whose task runs on this host now; incident 0: none.
   AttemptId running() const { return running_; }
 
+  // The task that may be behind what a run of a check shows, so that a repair is not taken for a new problem:
+  // the one that runs, or the last one, as long as the check has not run since (limits::kCauseHolds at most).
+  // `began`: when the check was started. To be asked once a run.
+  AttemptId cause_of(const CheckName& check, WallTime began, const Now& now);
+
  private:
+  void ran(const Now& now);
+
   struct Report {
     TaskStatus status;
     Instant repeat_at;
@@ -53,6 +60,9 @@ class TaskDesk {
   std::map<AttemptId, Report> reports_;
   std::set<AttemptId> open_;
   AttemptId running_;
+  AttemptId last_;  // that ran, until somebody else does
+  Now last_ended_;
+  std::set<CheckName> ran_since_;  // checks with a run that began after its end
 };
 
 }  // namespace balm::agent

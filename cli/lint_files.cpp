@@ -57,6 +57,7 @@ Issues lint(const ConfigFiles& files, const ZoneSource* zones) {
   known.zones = zones;
   known.states = files.states_complete ? &params : nullptr;
   known.notifiers_complete = files.notifiers_complete;
+  known.hands_checks_down = !files.master.empty();
   if (!files.documents.empty()) add(issues, read_documents(files.documents, known).issues);
   add(issues, of_states);
   return issues;

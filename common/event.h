@@ -33,7 +33,7 @@ struct Event {
   WallTime at;                   // by the sender's clock; for people, not for decisions
   WallTime received;             // by the master's clock
   std::uint64_t generation = 0;  // +1 on each ok -> bad change of this check on this host
-  AttemptId cause;               // set when it happened while this attempt ran on the host
+  AttemptId cause;               // the attempt it began with: while that ran on the host, or right after
   Value body;                    // free data of other senders
 };
 

@@ -41,10 +41,14 @@ inline constexpr std::size_t kSentenceBytesMax = 4 * 1024;  // reasons, comments
 inline constexpr std::size_t kOpenAttemptsMax = 1'000;
 inline constexpr std::size_t kStateFilesMax = 256;  // a state and everything it includes
 inline constexpr std::size_t kStandingsPerMessageMax = 4'000;
-inline constexpr std::int64_t kTaskTtlMsMax = 3'600'000;       // 1 hour
-inline constexpr std::int64_t kTaskTimeoutMsMax = 86'400'000;  // 24 hours
+inline constexpr std::size_t kCheckSetBytesMax = kFrameBytesMax / 2;  // checks handed down to one host
+inline constexpr std::size_t kCheckFaultsMax = 100;                   // of a set that are told
+inline constexpr std::size_t kCheckFaultBytesMax = 512;               // of the text of one
+inline constexpr std::int64_t kTaskTtlMsMax = 3'600'000;              // 1 hour
+inline constexpr std::int64_t kTaskTimeoutMsMax = 86'400'000;         // 24 hours
 inline constexpr auto kHeartbeatEvery = 10s;
 inline constexpr auto kLostAfter = 30s;
+inline constexpr auto kAskAgainEvery = 10s;  // a question to an agent that got no answer
 static_assert(kLostAfter >= 3 * kHeartbeatEvery, "one lost packet must not look like a dead host");
 
 // --- checks and tasks
@@ -56,6 +60,8 @@ inline constexpr std::size_t kPerfdataMax = 256;
 inline constexpr std::size_t kInstancesPerCheckMax = 64;  // results one run may be split into
 inline constexpr std::uint32_t kConfirmMax = 1'000;       // results in a row that are counted
 inline constexpr auto kKillGrace = 2s;                    // between TERM and KILL
+inline constexpr auto kCauseHolds =
+    2min;  // after a task, a check that fails on its next run may be its doing
 inline constexpr std::size_t kStepsPerStateMax = 500;
 inline constexpr int kRetryAttemptsMax = 1'000;
 inline constexpr std::size_t kResultBytesMax = 256 * 1024;  // a state's results as stored and sent
@@ -67,6 +73,10 @@ inline constexpr std::uint64_t kSpoolBytesMax = 256ull * 1024 * 1024;
 
 // --- master
 inline constexpr std::size_t kAgentsMax = 20'000;
+inline constexpr std::size_t kStrangerSourcesMax = 1'000;  // addresses whose unknown keys are counted
+inline constexpr std::uint32_t kKnocksPerSourceMax = 20;   // unknown keys of one address that are heard ...
+inline constexpr std::uint32_t kKnocksMax = 200;           // ... and of all addresses ...
+inline constexpr auto kKnockWindow = 1min;                 // ... in this time
 inline constexpr std::size_t kRulesMax = 50'000;
 inline constexpr std::size_t kRungsMax = 16;
 inline constexpr std::size_t kOpenIncidentsMax = 100'000;

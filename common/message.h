@@ -20,6 +20,15 @@ namespace balm {
 
 // ---- agent -> master
 
+// Why a check that the master hands down does not run as handed down: a file of the host uses its name, it
+// cannot be read ...
+struct CheckFault {
+  CheckName check;
+  std::string text;
+
+  bool operator==(const CheckFault&) const = default;
+};
+
 // First message on every new connection, before any other.
 struct Hello {
   SpoolId spool;
@@ -32,12 +41,15 @@ struct Hello {
   std::string version;
   std::vector<CheckStanding> checks;
   std::vector<AttemptId> open_attempts;  // journalled, not ended or not yet acknowledged
+  std::string check_set;                 // hash of the checks it keeps for the master; empty: none
+  std::vector<CheckFault> check_faults;  // of that set
 };
 
 struct Heartbeat {
   std::string boot;
   std::string stamp;
   std::uint64_t spooled = 0;  // events not yet acknowledged
+  std::string check_set;      // as in Hello
 };
 
 struct EventBatch {
@@ -62,6 +74,12 @@ struct CheckNews {
   std::vector<CheckStanding> checks;
 };
 
+// Answer to CheckSet: it is on disk and in force. Also sent when what is wrong with it has changed.
+struct CheckSetTaken {
+  std::string hash;
+  std::vector<CheckFault> faults;
+};
+
 // ---- master -> agent
 
 struct Maintenance {
@@ -74,9 +92,10 @@ struct Maintenance {
 struct Standing {
   std::string cluster;
   std::uint64_t epoch = 0;
-  HostName name;                  // what the registry calls this agent
-  std::uint64_t acked_seq = 0;    // highest durable event of the Hello's spool
-  std::uint64_t fence_floor = 0;  // no dispatch at or below this may be accepted any more
+  HostName name;                   // what the registry calls this agent
+  std::uint64_t acked_seq = 0;     // highest durable event of the Hello's spool
+  std::uint64_t acked_digest = 0;  // event_digest() of that event; 0: not known any more
+  std::uint64_t fence_floor = 0;   // no dispatch at or below this may be accepted any more
   bool frozen = false;
   std::optional<Maintenance> maintenance;
   std::int64_t heartbeat_ms = 10'000;
@@ -114,6 +133,12 @@ struct RunCheck {
   CheckName check;
 };
 
+// All checks the master hands down to this host, instead of those before. Sent until it is taken.
+struct CheckSet {
+  std::string hash;                 // check_set_hash() of the texts
+  std::vector<std::string> checks;  // each a YAML document with one check (common/document/check_text.h)
+};
+
 // Proof that the agent's events and heartbeats arrive; sent for every heartbeat.
 struct Alive {
   WallTime at;
@@ -136,8 +161,8 @@ struct Reply {
   bool more = false;  // streams: further replies with this id follow
 };
 
-using Message =
-    std::variant<Hello, Heartbeat, EventBatch, TaskReport, CheckReport, CheckNews, Standing, EventAck,
-                 EventNak, Dispatch, StatusQuery, ResultAck, Cancel, RunCheck, Alive, Request, Reply>;
+using Message = std::variant<Hello, Heartbeat, EventBatch, TaskReport, CheckReport, CheckNews, CheckSetTaken,
+                             Standing, EventAck, EventNak, Dispatch, StatusQuery, ResultAck, Cancel, RunCheck,
+                             CheckSet, Alive, Request, Reply>;
 
 }  // namespace balm

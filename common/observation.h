@@ -33,6 +33,7 @@ struct CheckStanding {
   Observation latest;
   WallTime since;  // of the hard status
   std::uint64_t generation = 0;
+  bool handed = false;  // the check was handed down by the master; else a file of the host defines it
 };
 
 }  // namespace balm

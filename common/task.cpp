@@ -34,8 +34,7 @@ constexpr std::array kRefusals{
     RefusalRow{Refusal::NotAllowed, "not_allowed", "the policy on this host does not allow it"},
 };
 
-constexpr std::array kPhases{std::pair{TaskPhase::Accepted, std::string_view("accepted")},
-                             std::pair{TaskPhase::Running, std::string_view("running")},
+constexpr std::array kPhases{std::pair{TaskPhase::Running, std::string_view("running")},
                              std::pair{TaskPhase::Refused, std::string_view("refused")},
                              std::pair{TaskPhase::Done, std::string_view("done")}};
 
@@ -69,7 +68,7 @@ Refusal refusal_from_text(std::string_view text) {
 std::string_view to_text(TaskPhase phase) {
   for (const auto& [value, text] : kPhases)
     if (value == phase) return text;
-  return "accepted";
+  return "running";
 }
 
 std::string_view to_text(TaskOutcome outcome) {

@@ -56,7 +56,7 @@ std::string_view to_text(Refusal refusal);         // "stale_fence"
 std::string_view sentence(Refusal refusal);        // for people
 Refusal refusal_from_text(std::string_view text);  // None when unknown
 
-enum class TaskPhase { Accepted, Running, Refused, Done };
+enum class TaskPhase { Running, Refused, Done };
 std::string_view to_text(TaskPhase phase);
 
 // How a started task ended on the host. `Succeeded` says only that the state ran; whether it helped, verify
@@ -69,7 +69,7 @@ TaskOutcome task_outcome_from_text(std::string_view text);
 struct TaskStatus {
   AttemptId attempt;
   std::uint64_t fence = 0;
-  TaskPhase phase = TaskPhase::Accepted;
+  TaskPhase phase = TaskPhase::Running;
   Refusal refusal = Refusal::None;
   TaskOutcome outcome = TaskOutcome::None;
   std::string comment;  // one line for people

@@ -68,6 +68,7 @@ void map(auto& fields, Like<CheckStanding> auto& m) {
   fields.required("latest", m.latest);
   fields.optional("since_ms", m.since);
   fields.optional("generation", m.generation);
+  fields.optional("handed", m.handed);
   fields.expect(m.generation <= kCounterMax, "generation", "is out of range");
 }
 
@@ -115,6 +116,11 @@ void map(auto& fields, Like<Maintenance> auto& m) {
 
 // ---- agent -> master
 
+void map(auto& fields, Like<CheckFault> auto& m) {
+  fields.required("check", m.check);
+  fields.required("text", m.text, limits::kCheckFaultBytesMax);
+}
+
 void map(auto& fields, Like<Hello> auto& m) {
   fields.required("spool", m.spool);
   fields.required("next_seq", m.next_seq);
@@ -126,6 +132,8 @@ void map(auto& fields, Like<Hello> auto& m) {
   fields.optional("version", m.version, limits::kTokenBytesMax);
   fields.optional("checks", m.checks, limits::kStandingsPerMessageMax);
   fields.optional("open_attempts", m.open_attempts, limits::kOpenAttemptsMax);
+  fields.optional("check_set", m.check_set, limits::kTokenBytesMax);
+  fields.optional("check_faults", m.check_faults, limits::kCheckFaultsMax);
   fields.expect(m.next_seq >= 1 && m.next_seq <= kCounterMax, "next_seq", "is out of range");
   fields.expect(m.epoch_max <= kCounterMax, "epoch_max", "is out of range");
   fields.expect(m.last_fence <= kCounterMax, "last_fence", "is out of range");
@@ -135,6 +143,7 @@ void map(auto& fields, Like<Heartbeat> auto& m) {
   fields.required("boot", m.boot, limits::kTokenBytesMax);
   fields.required("stamp", m.stamp, limits::kTokenBytesMax);
   fields.optional("spooled", m.spooled);
+  fields.optional("check_set", m.check_set, limits::kTokenBytesMax);
 }
 
 // Every event has a number of its own, and they ascend.
@@ -168,6 +177,11 @@ void map(auto& fields, Like<CheckNews> auto& m) {
   fields.required("checks", m.checks, limits::kStandingsPerMessageMax);
 }
 
+void map(auto& fields, Like<CheckSetTaken> auto& m) {
+  fields.optional("hash", m.hash, limits::kTokenBytesMax);
+  fields.optional("faults", m.faults, limits::kCheckFaultsMax);
+}
+
 // ---- master -> agent
 
 void map(auto& fields, Like<Standing> auto& m) {
@@ -175,6 +189,7 @@ void map(auto& fields, Like<Standing> auto& m) {
   fields.required("epoch", m.epoch);
   fields.required("name", m.name);
   fields.required("acked_seq", m.acked_seq);
+  fields.optional("acked_digest", m.acked_digest);
   fields.defaulted("fence_floor", m.fence_floor);
   fields.defaulted("frozen", m.frozen);
   fields.optional("maintenance", m.maintenance);
@@ -213,6 +228,12 @@ void map(auto& fields, Like<Cancel> auto& m) {
 void map(auto& fields, Like<RunCheck> auto& m) {
   fields.required("request", m.request);
   fields.required("check", m.check);
+}
+
+// How many texts there are is bounded; how long they are together, by the size of a frame.
+void map(auto& fields, Like<CheckSet> auto& m) {
+  fields.optional("hash", m.hash, limits::kTokenBytesMax);
+  fields.optional("checks", m.checks, limits::kChecksPerAgentMax);
 }
 
 void map(auto& fields, Like<Alive> auto& m) {

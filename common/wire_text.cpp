@@ -30,8 +30,7 @@ bool from_plain(std::string_view text, Status& status) {
 }
 
 bool from_plain(std::string_view text, TaskPhase& phase) {
-  for (const TaskPhase known :
-       {TaskPhase::Accepted, TaskPhase::Running, TaskPhase::Refused, TaskPhase::Done}) {
+  for (const TaskPhase known : {TaskPhase::Running, TaskPhase::Refused, TaskPhase::Done}) {
     if (to_text(known) != text) continue;
     phase = known;
     return true;

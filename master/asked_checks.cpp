@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "common/limits.h"
 #include "master/orders/order_table.h"
 
 namespace balm::master::asked_checks {
@@ -38,7 +39,18 @@ void part(const Turn& turn, const CheckAsked& asked, Value data) {
   orders::part(turn, {asked.client, "", asked.client_request}, std::move(data));
 }
 
+void send(const Turn& turn, std::uint64_t request, CheckAsked& question) {
+  question.again = turn.now.instant + limits::kAskAgainEvery;
+  turn.push(SendToHost{question.host, RunCheck{request, question.check}});
+}
+
 }  // namespace
+
+std::uint64_t ask(const Turn& turn, CheckAsked question) {
+  const std::uint64_t request = ++turn.state.last_request;
+  send(turn, request, turn.state.asked.emplace(request, std::move(question)).first->second);
+  return request;
+}
 
 void finish_if_last(const Turn& turn, std::uint64_t client, std::uint64_t client_request) {
   const bool more = std::any_of(turn.state.asked.begin(), turn.state.asked.end(), [&](const auto& entry) {
@@ -65,6 +77,8 @@ void tick(const Turn& turn) {
     if (due && entry->second.client != 0) late.push_back(entry->second);
     entry = due ? turn.state.asked.erase(entry) : std::next(entry);
   }
+  for (auto& [request, question] : turn.state.asked)
+    if (turn.now.instant >= question.again) send(turn, request, question);
   for (const CheckAsked& asked : late) {
     part(turn, asked, no_answer(asked, "no answer in time"));
     finish_if_last(turn, asked.client, asked.client_request);
@@ -74,7 +88,7 @@ void tick(const Turn& turn) {
 std::optional<Instant> next_deadline(const State& state) {
   std::optional<Instant> next;
   for (const auto& [request, asked] : state.asked)
-    if (!next || asked.give_up < *next) next = asked.give_up;
+    next = std::min({next.value_or(asked.give_up), asked.give_up, asked.again});
   return next;
 }
 

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "common/document/check_document.h"
 #include "common/document/notifier_document.h"
 #include "common/document/rule_document.h"
 #include "common/ids.h"
@@ -29,10 +30,19 @@ struct StateText {
   std::size_t steps = 0;
 };
 
+// A check that is handed down to the hosts it names.
+struct HandedCheck {
+  CheckName name;
+  Place place;
+  Selector hosts;
+  std::string text;  // as it is sent (common/document/check_text.h)
+};
+
 struct Configuration {
   std::string revision;  // short hash over all texts
   std::vector<RuleDocument> rules;
-  RuleIndex index;  // of `rules`, with numbers for their places in it
+  RuleIndex index;                  // of `rules`, with numbers for their places in it
+  std::vector<HandedCheck> checks;  // in order of their names
   std::map<StateName, StateText> states;
   std::vector<std::string> escalate;  // default notifiers
   std::vector<NotifierDocument> notifiers;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "common/document/check_text.h"
 #include "common/hash.h"
 #include "common/state/state_file.h"
 #include "common/value_json.h"
@@ -23,6 +24,12 @@ Value params_value(const StateDocument& document) {
                                                   {"default", param.fallback},
                                                   {"doc", param.doc}}));
   return Value(std::move(params));
+}
+
+// Without `hosts` a check is only there to be named by rules: nobody gets all hosts by leaving something out.
+void add_check(Configuration& config, const CheckDocument& check) {
+  if (check.hosts && check.enabled)
+    config.checks.push_back({check.name, check.place, *check.hosts, check_text(check)});
 }
 
 // The other files a compiled state draws its steps from, so that a dispatch carries them along.
@@ -75,10 +82,14 @@ Parsed<ConfigurationPtr> build_configuration(const ConfigurationText& text, cons
   KnownNames known;
   known.zones = zones;
   known.states = &params;
+  known.hands_checks_down = true;
   Parsed<Documents> documents = read_documents(text.documents, known, read);
   parsed.issues.insert(parsed.issues.end(), documents.issues.begin(), documents.issues.end());
   config->rules = std::move(documents.value.rules);
   config->notifiers = std::move(documents.value.notifiers);
+  if (parsed.ok())
+    for (const CheckDocument& check : documents.value.checks) add_check(*config, check);
+  std::ranges::sort(config->checks, {}, &HandedCheck::name);
   config->escalate = text.escalate;
   config->index = RuleIndex(config->rules);
   config->texts = to_stored(text);

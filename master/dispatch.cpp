@@ -168,11 +168,10 @@ std::optional<End> unknown_to_host(const Turn& turn, std::map<AttemptId, Flight>
   return end_flight(turn, place, status);
 }
 
-void advance_to(const Turn& turn, Flight& flight, TaskPhase phase) {
-  const AttemptPhase next = phase == TaskPhase::Running ? AttemptPhase::Running : AttemptPhase::Accepted;
+void is_running(const Turn& turn, Flight& flight) {
   flight.next_query = turn.now.instant + kAskEvery;
-  if (next <= flight.row.phase) return;
-  flight.row.phase = next;
+  if (flight.row.phase >= AttemptPhase::Running) return;
+  flight.row.phase = AttemptPhase::Running;
   turn.push(StoreAttempt{flight.row});
 }
 
@@ -216,7 +215,7 @@ std::optional<End> report(const Turn& turn, const HostName& from, const TaskStat
   if (status.phase == TaskPhase::Refused && status.refusal == Refusal::UnknownAttempt)
     return unknown_to_host(turn, place);
   if (!terminal) {
-    advance_to(turn, place->second, status.phase);
+    is_running(turn, place->second);
     return std::nullopt;
   }
   close_row(turn, place->second.row, status);

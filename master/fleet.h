@@ -28,14 +28,21 @@ struct Host {
   bool present = false;  // said Hello to this master and has not been lost since
   bool greeted = false;  // said Hello in this epoch at all
   std::string boot;
-  std::string boot_before;       // the one before `boot`
-  int boots_taken_up_again = 0;  // times that the one before spoke again: no single machine does that
-  SpoolId spool;                 // of its last Hello
-  std::string stamp;             // newest heartbeat stamp (hb_ref of a dispatch)
+  std::string boot_before;        // the one before `boot`
+  int boots_taken_up_again = 0;   // times that the one before spoke again: no single machine does that
+  Instant boot_changed;           // when `boot` was heard first
+  SpoolId spool;                  // of its last Hello
+  std::uint64_t fence_floor = 0;  // what the host may accept no more, since it was set back; 0: it never was
+  std::string stamp;              // newest heartbeat stamp (hb_ref of a dispatch)
   Instant heard;
   WallTime up_since;
   std::uint64_t spooled = 0;
   std::map<CheckKey, CheckStanding> checks;
+  std::string check_set;                 // hash of what it has been handed down, as it says
+  std::vector<CheckFault> check_faults;  // and what is wrong with that
+  std::string wanted_set;                // hash of what it should have (master/check_sets.h) ...
+  std::string wanted_of;                 // ... under this revision; empty: to be looked up
+  bool set_too_large = false;            // what it should have does not fit into a message
 };
 
 enum class Presence { Unseen, Up, Down };

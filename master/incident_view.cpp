@@ -2,28 +2,24 @@
 
 #include <chrono>
 
+#include "master/moment_view.h"
 namespace balm::master {
 namespace {
 
-std::int64_t between_ms(WallTime from, WallTime to) {
-  return to == WallTime{} ? 0 : to.ms() - from.ms();
-}
-
-// A moment that does not exist is null, never 0.
-Value moment(WallTime at) {
-  return at == WallTime{} ? Value() : Value(at.ms());
+Value between_ms(WallTime from, WallTime to) {
+  return to == WallTime{} ? Value() : Value(to.ms() - from.ms());
 }
 
 Value waiting_view(const IncidentRow& row) {
   if (row.waiting_reason.empty()) return {};
   return Value::map({{"reason", row.waiting_reason},
                      {"sentence", row.waiting_text},
-                     {"until_ms", moment(row.waiting_until)}});
+                     {"until_ms", moment_view(row.waiting_until)}});
 }
 
 Value acked_view(const IncidentRow& row) {
   if (row.acked_by.empty()) return {};
-  return Value::map({{"by", row.acked_by}, {"note", row.acked_note}, {"at_ms", row.acked.ms()}});
+  return Value::map({{"by", row.acked_by}, {"note", row.acked_note}, {"at_ms", moment_view(row.acked)}});
 }
 
 }  // namespace
@@ -40,8 +36,8 @@ Value incident_view(const IncidentRow& row) {
                      {"severity", to_text(row.status)},
                      {"phase", to_text(row.phase)},
                      {"outcome", to_text(row.outcome)},
-                     {"opened_ms", row.opened.ms()},
-                     {"closed_ms", moment(row.closed)},
+                     {"opened_ms", moment_view(row.opened)},
+                     {"closed_ms", moment_view(row.closed)},
                      {"needs_you", row.phase == Phase::NeedsYou},
                      {"waiting", waiting_view(row)},
                      {"rung", static_cast<std::int64_t>(row.rung) + 1},
@@ -70,8 +66,8 @@ Value attempt_view(const AttemptRow& row) {
                      {"healed", row.healed},
                      {"observed", observed},
                      {"test", row.test},
-                     {"started_ms", row.started.ms()},
-                     {"ended_ms", moment(row.ended)},
+                     {"started_ms", moment_view(row.started)},
+                     {"ended_ms", moment_view(row.ended)},
                      {"took_us", row.took_us},
                      {"verified_ms", row.verified_ms < 0 ? Value() : Value(row.verified_ms)},
                      {"by", row.by},

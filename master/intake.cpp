@@ -1,5 +1,6 @@
 #include "master/intake.h"
 
+#include "common/event_digest.h"
 #include "common/limits.h"
 #include "common/value_json.h"
 #include "master/healer.h"
@@ -89,6 +90,7 @@ void match(const Turn& turn, const Event& event, Unwanted& unwanted) {
     }
   }
   if (!wanted) unwanted.add(event.id);
+  if (!event.check.empty()) healer::heard_of(turn, {event.host, event.check, event.instance});
 }
 
 // An agent may speak only about its own checks and itself.
@@ -146,6 +148,7 @@ void batch(const Turn& turn, const HostName& from, EventBatch batch) {
       break;
     }
     spool.seq = received.seq;
+    spool.digest = event_digest(received);
     if (!allowed_type(received)) {
       journal::note(
           turn, {}, "security",

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "common/value.h"
+#include "master/moment_view.h"
 #include "master/row.h"
 
 namespace balm::master {
@@ -13,8 +14,8 @@ inline Value key_view(const KeyRow& row) {
                      {"state", to_text(row.state)},
                      {"name", row.name},
                      {"address", row.address},
-                     {"first_ms", row.first.ms()},
-                     {"seen_ms", row.seen.ms()},
+                     {"first_ms", moment_view(row.first)},
+                     {"seen_ms", moment_view(row.seen)},
                      {"reason", row.reason},
                      {"note", row.note}});
 }

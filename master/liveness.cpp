@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "common/limits.h"
+#include "master/check_sets.h"
 #include "master/dispatch.h"
 #include "master/healer.h"
 #include "master/intake.h"
@@ -55,11 +56,15 @@ bool too_many_spools(const State& state, const HostName& host) {
 }
 
 // A machine never goes back to an earlier boot, but for one that a snapshot of it was restored once. Two that
-// take turns are two machines with one key: a copied disk image.
-bool is_two_machines(Host& host, const std::string& boot) {
+// take turns are two machines with one key: a copied disk image. A master that stood still finds the last
+// frames of a connection that is gone between the first of the next one: all of them within a moment, while
+// machines speak once a heartbeat.
+bool is_two_machines(const Turn& turn, Host& host, const std::string& boot) {
   if (boot == host.boot) return false;
-  if (!host.boot_before.empty() && boot == host.boot_before) ++host.boots_taken_up_again;
+  const bool late = turn.now.instant - host.boot_changed < turn.state.settings.heartbeat / 2;
+  if (!late && !host.boot_before.empty() && boot == host.boot_before) ++host.boots_taken_up_again;
   host.boot_before = std::exchange(host.boot, boot);
+  host.boot_changed = turn.now.instant;
   return host.boots_taken_up_again >= kTurnsOfTwins;
 }
 
@@ -75,17 +80,32 @@ void quarantine(const Turn& turn, const HostName name) {
   turn.state.fleet.remove(name);
 }
 
-void adopt_spool(const Turn& turn, const HostName& from, const Hello& hello) {
+// Its disk is older than what it has told us, or empty (a restored image, a new installation): whatever was
+// sent to it before must not be taken for new by the journal that forgot it.
+void was_set_back(const Turn& turn, Host& host, const std::string& how) {
+  host.fence_floor = host.row.fence;
+  journal::note(turn, {}, "security",
+                host.row.host.text + " was set back: " + how + "; orders sent before are void");
+}
+
+void adopt_spool(const Turn& turn, Host& host, const Hello& hello) {
+  const HostName& from = host.row.host;
   if (!turn.state.spools.contains(hello.spool) && too_many_spools(turn.state, from))
     return journal::note(turn, {}, "security", from.text + " has too many spools; its events are refused");
   const auto [place, fresh] = turn.state.spools.try_emplace(hello.spool);
   SpoolRow& spool = place->second;
   if (fresh) {
     // A new spool: everything before its next number was acknowledged by somebody or never existed.
-    spool = {from, hello.spool, 0};
+    spool = {from, hello.spool, 0, 0};
     turn.push(StoreSpool{spool});
+    if (hello.last_fence < host.row.fence && hello.last_fence == 0)
+      was_set_back(turn, host, "it remembers nothing of what it was told");
     return;
   }
+  if (spool.host == from && hello.next_seq <= spool.seq)
+    was_set_back(turn, host,
+                 "it has " + std::to_string(hello.next_seq - 1) + " events of a spool we have " +
+                     std::to_string(spool.seq) + " of");
   if (spool.host != from)
     journal::note(turn, {}, "security",
                   from.text + " claims the spool of " + spool.host.text + "; its events are refused");
@@ -118,7 +138,7 @@ void hello(const Turn& turn, const HostName& from, const std::string& address, c
   const bool was_present = host.present;
   host.address = address;
   host.spool = hello.spool;
-  if (is_two_machines(host, hello.boot)) return quarantine(turn, from);
+  if (is_two_machines(turn, host, hello.boot)) return quarantine(turn, from);
   host.stamp = hello.stamp;
   host.row.labels = hello.labels;
   host.row.version = hello.version;
@@ -132,12 +152,13 @@ void hello(const Turn& turn, const HostName& from, const std::string& address, c
   host.row.seen = turn.now.wall;
   host.heard = turn.now.instant;
   turn.push(StoreHost{host.row});
-  adopt_spool(turn, from, hello);
+  adopt_spool(turn, host, hello);
   if (hello.epoch_max > state.settings.epoch)
     journal::note(turn, {}, "security",
                   from.text + " has obeyed a newer master (epoch " + std::to_string(hello.epoch_max) +
                       "); this store is older than the world");
   tell_standing(turn, from);
+  check_sets::greeted(turn, host, hello);
   const bool was_down = host.row.down;
   if (was_down) came_back(turn, host);
   dispatch::reconcile(turn, from);
@@ -151,9 +172,10 @@ void heartbeat(const Turn& turn, const HostName& from, const Heartbeat& beat) {
   Host* host = turn.state.fleet.find(from);
   if (host == nullptr) return;
   host->stamp = beat.stamp;
-  if (is_two_machines(*host, beat.boot)) return quarantine(turn, from);
+  if (is_two_machines(turn, *host, beat.boot)) return quarantine(turn, from);
   host->spooled = beat.spooled;
   turn.push(SendToHost{from, Alive{turn.now.wall}});
+  check_sets::heard(turn, *host, beat.check_set);
 }
 
 void tell_standing(const Turn& turn, const HostName& name) {
@@ -165,10 +187,13 @@ void tell_standing(const Turn& turn, const HostName& name) {
   standing.epoch = state.settings.epoch;
   standing.name = name;
   const auto spool = state.spools.find(host->spool);
-  if (spool != state.spools.end() && spool->second.host == name) standing.acked_seq = spool->second.seq;
+  if (spool != state.spools.end() && spool->second.host == name) {
+    standing.acked_seq = spool->second.seq;
+    standing.acked_digest = spool->second.digest;
+  }
   standing.heartbeat_ms =
       std::chrono::duration_cast<std::chrono::milliseconds>(state.settings.heartbeat).count();
-  standing.fence_floor = 0;
+  standing.fence_floor = host->fence_floor;
   standing.frozen = state.freeze.frozen;
   const auto maintenance = state.maintenance.find(name);
   if (maintenance != state.maintenance.end() && maintenance->second.until > turn.now.wall)
@@ -185,6 +210,7 @@ void news(const Turn& turn, const HostName& from, const CheckNews& news) {
         !host->checks.contains({standing.check, standing.instance}))
       continue;
     host->checks[{standing.check, standing.instance}] = standing;
+    healer::heard_of(turn, {from, standing.check, standing.instance});
   }
 }
 

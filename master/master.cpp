@@ -1,6 +1,9 @@
 #include "master/master.h"
 
+#include <utility>
+
 #include "master/asked_checks.h"
+#include "master/check_sets.h"
 #include "master/dispatch.h"
 #include "master/escalation.h"
 #include "master/healer.h"
@@ -9,6 +12,7 @@
 #include "master/liveness.h"
 #include "master/operator_runs.h"
 #include "master/orders/order_table.h"
+#include "master/reload.h"
 #include "master/verification.h"
 
 namespace balm::master {
@@ -27,6 +31,7 @@ struct HostVoice {
   void operator()(const Heartbeat& beat) const { liveness::heartbeat(turn, from, beat); }
   void operator()(EventBatch& batch) const { intake::batch(turn, from, std::move(batch)); }
   void operator()(const CheckNews& news) const { liveness::news(turn, from, news); }
+  void operator()(const CheckSetTaken& taken) const { check_sets::taken(turn, from, taken); }
 
   void operator()(const TaskReport& report) const {
     if (const auto end = dispatch::report(turn, from, report.status)) attempt_ended(turn, *end);
@@ -53,6 +58,7 @@ struct HostVoice {
 Master::Master(Beginning beginning, Now now) {
   state_.settings = std::move(beginning.settings);
   state_.config = std::move(beginning.config);
+  state_.config_loaded = now.wall;
   state_.zones = beginning.zones;
   recover(state_, std::move(beginning.recovered), now);
 }
@@ -115,9 +121,11 @@ void Master::on(const OperatorLeft& in, const Turn& turn) {
 // mended rule when the person says retry.
 void Master::on(const ConfigLoaded& in, const Turn& turn) {
   if (in.config->revision == state_.config->revision && state_.config_issues.empty()) return;
-  state_.config = in.config;
+  const ConfigurationPtr before = std::exchange(state_.config, in.config);
+  state_.config_loaded = turn.now.wall;
   state_.config_issues.clear();
   journal::note(turn, {}, "config", "configuration " + in.config->revision + " is running");
+  reload::look_again(turn, *before);
 }
 
 void Master::on(const ConfigBroken& in, const Turn& turn) {

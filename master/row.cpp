@@ -12,7 +12,7 @@ constexpr std::array<std::string_view, 7> kPhases = {"deciding",  "waiting",  "t
                                                      "needs_you", "observed", "closed"};
 constexpr std::array<std::string_view, 5> kIncidentOutcomes = {"", "healed", "recovered", "closed",
                                                                "observed"};
-constexpr std::array<std::string_view, 4> kAttemptPhases = {"dispatched", "accepted", "running", "ended"};
+constexpr std::array<std::string_view, 3> kAttemptPhases = {"dispatched", "running", "ended"};
 constexpr std::array<std::string_view, 10> kAttemptOutcomes = {
     "",          "succeeded", "failed",    "refused", "expired",
     "cancelled", "abandoned", "timed_out", "unknown", "observed"};

@@ -35,6 +35,7 @@ struct SpoolRow {
   HostName host;
   SpoolId spool;
   std::uint64_t seq = 0;
+  std::uint64_t digest = 0;  // event_digest() of the event at `seq`; 0: unknown
 };
 
 // Last sign of life, so that absence is noticed after any restart.
@@ -81,7 +82,7 @@ struct IncidentRow {
 };
 
 // Only forward. Unknown: nobody can say how it ended; it holds the host until somebody can.
-enum class AttemptPhase { Dispatched, Accepted, Running, Ended };
+enum class AttemptPhase { Dispatched, Running, Ended };
 enum class AttemptOutcome {
   None,
   Succeeded,
@@ -159,7 +160,7 @@ struct NotificationRow {
   std::string body;  // JSON
   std::uint32_t tries = 0;
   bool done = false;
-  std::string outcome;  // "delivered", "given up: ..."
+  std::string outcome;  // how it was delivered, or "given up: ..."
 };
 
 std::string_view to_text(KeyState state);

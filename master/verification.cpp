@@ -4,6 +4,7 @@
 
 #include "common/duration_text.h"
 #include "common/invariant.h"
+#include "master/asked_checks.h"
 
 namespace balm::master::verification {
 namespace {
@@ -25,10 +26,8 @@ std::string no_of(const Verification& verification, const Observation* seen) {
 
 void ask(const Turn& turn, OpenIncident& incident) {
   Verification& verification = *incident.verifying;
-  verification.request = ++turn.state.last_request;
-  turn.state.asked[verification.request] = {incident.row.host, verification.check, incident.row.id, 0, 0,
-                                            verification.until};
-  turn.push(SendToHost{incident.row.host, RunCheck{verification.request, verification.check}});
+  verification.request = asked_checks::ask(
+      turn, {incident.row.host, verification.check, incident.row.id, 0, 0, verification.until, {}});
 }
 
 const Observation* of_instance(const CheckReport& report, const std::string& instance) {

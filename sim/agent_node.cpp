@@ -198,6 +198,12 @@ Result<void> AgentNode::carry(const agent::KeepChecks& effect) {
   return {};
 }
 
+// Kept at once: no master of the simulator hands checks down that a crash could lose.
+Result<void> AgentNode::carry(const agent::KeepCheckSet& effect) {
+  give(agent::CheckSetKept{effect.set});
+  return {};
+}
+
 Result<void> AgentNode::carry(const agent::Connect&) {
   waiting_.clear();
   network_.connect(traits_.name);

@@ -65,6 +65,7 @@ class AgentNode : public AgentEnd {
   Result<void> carry(const agent::ReadEvents& effect);
   Result<void> carry(const agent::RenewSpool& effect);
   Result<void> carry(const agent::KeepChecks& effect);
+  Result<void> carry(const agent::KeepCheckSet& effect);
   Result<void> carry(const agent::Connect&);
   Result<void> carry(const agent::Disconnect&);
   Result<void> carry(const agent::SendToMaster& effect);

@@ -238,6 +238,12 @@ bool ExecutorNode::carry(const executor::StopWorker& effect) {
   return true;
 }
 
+// A worker of the simulator has no children: with it everything of its task is gone.
+bool ExecutorNode::carry(const executor::LookForRest& effect) {
+  give(executor::RestGone{effect.attempt});
+  return true;
+}
+
 bool ExecutorNode::carry(const executor::KillLeftover& effect) {
   tasks_.kill_leftover(effect);
   return true;

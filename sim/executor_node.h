@@ -61,6 +61,7 @@ class ExecutorNode {
   bool carry(const executor::PrepareTask& effect);
   bool carry(const executor::LetAct& effect);
   bool carry(const executor::StopWorker& effect);
+  bool carry(const executor::LookForRest& effect);
   bool carry(const executor::KillLeftover& effect);
   bool carry(const executor::Note&) { return true; }
   bool written(const Result<void>& result);

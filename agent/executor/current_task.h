@@ -27,7 +27,8 @@ struct CurrentTask {
   bool start_unconfirmed = false;  // START was handed to the journal in the last step of the core
   bool awaits_go = false;          // so was the begin of a step
   Instant begun;
-  Instant deadline;  // of the present phase
+  Instant deadline;  // of the present phase, or when to look again within it
+  Instant kill_at;   // while Ending: the end of its grace
   TaskOutcome verdict = TaskOutcome::None;
   std::string why;
   bool worker_gone = false;

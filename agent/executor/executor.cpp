@@ -141,10 +141,11 @@ void Executor::on(const TaskAsked& in, Now, Effects& out) {
 
 TaskStatus Executor::status_of(const Attempt& attempt) const {
   if (attempt.over()) return *attempt.answer;
+  BALM_ASSERT(attempt.started);  // accepting and starting are written together; a restart settles the rest
   TaskStatus status;
   status.attempt = attempt.id;
   status.fence = attempt.fence;
-  status.phase = attempt.started ? TaskPhase::Running : TaskPhase::Accepted;
+  status.phase = TaskPhase::Running;
   if (is_current(attempt.id)) status.first_action_us = current_->first_action_us;
   return status;
 }
@@ -154,10 +155,11 @@ void Executor::on(const ResultAcked& in, Now, Effects& out) {
   if (known != nullptr && known->over() && !known->acked) append(Acked{in.attempt}, out);
 }
 
+// A journal that cannot be written keeps nobody from stopping what runs; only the answer waits for it.
 void Executor::on(const CancelAsked& in, Now now, Effects& out) {
-  if (broken_) return;
   if (is_current(in.attempt) && current_->phase == CurrentTask::Phase::Running)
     return stop(TaskOutcome::Cancelled, "cancelled while it ran", now, out);
+  if (broken_) return;
   if (is_current(in.attempt) && current_->phase != CurrentTask::Phase::Preparing) return;
   if (const Attempt* known = ledger_.find(in.attempt); known != nullptr) return tell(status_of(*known), out);
   if (is_current(in.attempt)) drop_current(out);

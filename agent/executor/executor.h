@@ -68,6 +68,7 @@ class Executor {
   void on(const TaskEnded& in, Now now, Effects& out);
   void on(const TaskUnreadable& in, Now now, Effects& out);
   void on(const WorkerGone& in, Now now, Effects& out);
+  void on(const RestGone& in, Now now, Effects& out);
   void on(const StartWasLate& in, Now now, Effects& out);
   void on(const Tick&, Now now, Effects& out);
   bool is_current(AttemptId attempt) const;
@@ -75,6 +76,7 @@ class Executor {
   void start(const std::string& step, Now now, Effects& out);
   void record_start(Now now, Effects& out);
   void let_act(const std::string& step, Now now, Effects& out);
+  void look_for_rest(Now now, Effects& out);
   void stop(TaskOutcome verdict, std::string why, Now now, Effects& out);
   void finish(TaskStatus status, Now now, Effects& out);
   void finish_stopped(Now now, Effects& out);

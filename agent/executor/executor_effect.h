@@ -43,6 +43,10 @@ struct StopWorker {
   AttemptId attempt;
   How how = How::Term;
 };
+// Whether anything the task has begun is left, now that its worker is gone. Answered by RestGone if not.
+struct LookForRest {
+  AttemptId attempt;
+};
 // A worker of an earlier life of this executor, if it is still that very process.
 struct KillLeftover {
   AttemptId attempt;
@@ -56,7 +60,7 @@ struct Note {
 };
 
 using Effect = std::variant<JournalAppend, JournalSync, JournalRewrite, SendToAgent, PrepareTask, LetAct,
-                            StopWorker, KillLeftover, Note>;
+                            StopWorker, LookForRest, KillLeftover, Note>;
 using Effects = std::vector<Effect>;
 
 }  // namespace balm::executor

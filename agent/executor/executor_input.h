@@ -74,6 +74,10 @@ struct WorkerGone {
   AttemptId attempt;
   std::string how;  // "killed by signal 9"
 };
+// Answer to LookForRest: nothing of the task lives any more.
+struct RestGone {
+  AttemptId attempt;
+};
 // The first step was let act too late (LetAct::not_after); the worker did not act.
 struct StartWasLate {
   AttemptId attempt;
@@ -89,7 +93,7 @@ struct JournalGrown {};
 struct Tick {};
 
 using Input = std::variant<AgentUp, TaskArrived, TaskAsked, ResultAcked, CancelAsked, StandingArrived,
-                           StampDue, StepAsked, StepEnded, TaskEnded, TaskUnreadable, WorkerGone,
+                           StampDue, StepAsked, StepEnded, TaskEnded, TaskUnreadable, WorkerGone, RestGone,
                            StartWasLate, JournalFailed, JournalGrown, Tick>;
 
 }  // namespace balm::executor

@@ -29,6 +29,8 @@ inline constexpr std::size_t kJournalBytesMax = 256 * 1024 * 1024;
 
 // Reading and compiling a state; a state that takes longer is refused.
 inline constexpr auto kPrepareTimeMax = std::chrono::seconds(5);
+// A cancelled task whose worker is gone: how often is looked whether anything else of it is left.
+inline constexpr auto kLookAgain = std::chrono::milliseconds(50);
 // After KILL, how long a process may take to vanish before it is called stuck.
 inline constexpr auto kStuckAfter = std::chrono::seconds(10);
 // When the executor is told to end: how long a running task may go on before it is cancelled, and how long

@@ -138,12 +138,23 @@ void Executor::on(const WorkerGone& in, Now now, Effects& out) {
       current_->why = "its worker was lost: " + in.how;
       return finish_stopped(now, out);
     case Phase::Ending:
-      return;  // what it began still has its grace
+      return look_for_rest(now, out);  // what it began still has its grace
     case Phase::Killed:
       return finish_stopped(now, out);
     case Phase::Stuck:
       current_.reset();
   }
+}
+
+// Whoever ends at once is not waited for.
+void Executor::look_for_rest(Now now, Effects& out) {
+  current_->deadline = std::min(current_->kill_at, now.instant + limits::kLookAgain);
+  out.push_back(LookForRest{current_->task.attempt});
+}
+
+void Executor::on(const RestGone& in, Now now, Effects& out) {
+  if (is_current(in.attempt) && current_->phase == Phase::Ending && current_->worker_gone)
+    finish_stopped(now, out);
 }
 
 // Slow disks: the start is on record, yet the order became too old before the worker could be let go.
@@ -170,6 +181,8 @@ void Executor::overdue(Now now, Effects& out) {
     const std::string limit = std::to_string(current_->task.timeout_ms);
     return stop(TaskOutcome::TimedOut, "did not end within " + limit + " ms", now, out);
   }
+  const bool has_grace = current_->phase == Phase::Ending && now.instant < current_->kill_at;
+  if (has_grace) return look_for_rest(now, out);
   out.push_back(StopWorker{attempt, StopWorker::How::Kill});
   if (current_->worker_gone || current_->phase == Phase::Killed) return finish_stopped(now, out);
   current_->phase = Phase::Killed;
@@ -179,7 +192,7 @@ void Executor::overdue(Now now, Effects& out) {
 void Executor::stop(TaskOutcome verdict, std::string why, Now now, Effects& out) {
   BALM_ASSERT(current_ && current_->phase == Phase::Running);
   current_->phase = Phase::Ending;
-  current_->deadline = now.instant + limits::kKillGrace;
+  current_->deadline = current_->kill_at = now.instant + limits::kKillGrace;
   current_->verdict = verdict;
   current_->why = std::move(why);
   out.push_back(StopWorker{current_->task.attempt, StopWorker::How::Term});

@@ -41,7 +41,16 @@ Result<Memory> recall(const std::string& state_dir, const AgentStore& store, Log
   log.info("spool " + opened->facts.id.text + ": " + std::to_string(opened->facts.waiting_bytes.size()) +
            " events wait");
   return Memory{std::move(opened->spool),
-                {std::move(opened->facts), std::move(checks), std::move(opened->gap)}};
+                {std::move(opened->facts), std::move(checks), std::move(opened->gap), {}}};
+}
+
+// Without it the master sends the set again.
+CheckSet recall_check_set(const CheckSetStore& store, Log& log) {
+  auto set = store.load();
+  if (set) return std::move(*set);
+  log.warning("the checks handed down by the master are lost until it sends them again: " +
+              set.error().message);
+  return {};
 }
 
 }  // namespace
@@ -59,6 +68,8 @@ Result<int> run_agent(const AgentConfig& config, UniqueFd executor, Signals& sig
   AgentStore store(config.state_dir + "/checks.json");
   auto recalled = recall(config.state_dir, store, log);
   if (!recalled) return recalled.error();
+  CheckSetStore check_set(config.state_dir + "/check_set.json");
+  recalled->memory.check_set = recall_check_set(check_set, log);
   const TimeZones zones;
   AgentSetup setup;
   setup.host = {claimed_name(config), config.labels};
@@ -73,6 +84,7 @@ Result<int> run_agent(const AgentConfig& config, UniqueFd executor, Signals& sig
                     std::move(recalled->memory),
                     std::move(recalled->spool),
                     std::move(store),
+                    std::move(check_set),
                     ChecksFolder(config.checks_dir, &zones),
                     {to_text(config.master), std::move(*master), *keys, claimed_name(config)},
                     std::move(executor),

@@ -29,6 +29,7 @@ AgentShell::AgentShell(AgentParts parts, ZmqContext& context, Signals& signals, 
       log_(log),
       spool_(std::move(parts.spool)),
       store_(std::move(parts.store)),
+      check_set_(std::move(parts.check_set)),
       checks_(std::move(parts.checks)),
       state_dir_(std::move(parts.state_dir)),
       core_(std::move(parts.setup), std::move(parts.memory)),
@@ -150,6 +151,15 @@ Result<void> AgentShell::carry_out(RenewSpool& effect) {
 Result<void> AgentShell::carry_out(KeepChecks& effect) {
   if (auto synced = spool_.sync(); !synced) return synced;
   if (auto kept = store_.keep(effect.checks); !kept) log_.warning(kept.error().message);
+  return {};
+}
+
+// Not kept, not taken: the master sends it again.
+Result<void> AgentShell::carry_out(KeepCheckSet& effect) {
+  if (auto kept = check_set_.keep(effect.set); !kept)
+    log_.warning(kept.error().message);
+  else
+    inputs_.emplace_back(CheckSetKept{std::move(effect.set)});
   return {};
 }
 

@@ -10,6 +10,7 @@
 
 #include "agent/agent.h"
 #include "agent/io/agent_store.h"
+#include "agent/io/check_set_store.h"
 #include "agent/io/checks_folder.h"
 #include "agent/io/executor_link.h"
 #include "agent/io/master_link.h"
@@ -26,6 +27,7 @@ struct AgentParts {
   AgentMemory memory;
   SpoolFile spool;
   AgentStore store;
+  CheckSetStore check_set;
   ChecksFolder checks;
   MasterLink::Options master;
   UniqueFd executor;
@@ -52,6 +54,7 @@ class AgentShell {
   Result<void> carry_out(ReadEvents& effect);
   Result<void> carry_out(RenewSpool& effect);
   Result<void> carry_out(KeepChecks& effect);
+  Result<void> carry_out(KeepCheckSet& effect);
   Result<void> carry_out(Connect&);
   Result<void> carry_out(Disconnect&);
   Result<void> carry_out(SendToMaster& effect);
@@ -63,6 +66,7 @@ class AgentShell {
   EventLoop loop_;
   SpoolFile spool_;
   AgentStore store_;
+  CheckSetStore check_set_;
   ChecksFolder checks_;
   std::string state_dir_;
   Agent core_;

@@ -1,5 +1,6 @@
-// The picture of the checks' standings on disk (agent/saved_checks.h): one JSON file, replaced in one step.
-// It may be missing or unreadable without harm: then everything is seen anew.
+// The picture of the checks' standings on disk (agent/saved_checks.h): one file, replaced in one step, a JSON
+// object a line: first the place in the spool and how many standings follow, then each of them. It may be
+// missing or unreadable without harm: then everything is seen anew.
 #pragma once
 
 #include <string>
@@ -21,7 +22,7 @@ class AgentStore {
   std::string path_;
 };
 
-// The file's text.
+// The file's text. Errors: BadData, also when a part of it is missing.
 std::string to_text(const SavedChecks& checks);
 Result<SavedChecks> saved_checks_from_text(std::string_view text);
 

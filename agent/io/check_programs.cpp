@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "agent/io/process_tree.h"
+#include "common/document/check_text.h"
 
 namespace balm::agent {
 namespace {
@@ -57,11 +58,21 @@ Result<void> CheckPrograms::load() {
   const auto checks = folder_.read();
   if (!checks) return checks.error();
   if (!checks->ok()) return Error{Error::Kind::BadData, render(checks->issues), {}};
-  Programs programs;
-  for (const CheckDocument& check : checks->value)
-    if (check.enabled) programs.insert_or_assign(check.name, program_for(check));
-  programs_ = std::move(programs);
+  programs_.clear();
+  taken_.clear();
+  for (const CheckDocument& check : checks->value) {
+    taken_.insert(check.name);
+    if (check.enabled) programs_.insert_or_assign(check.name, program_for(check));
+  }
   return {};
+}
+
+void CheckPrograms::hand(const std::vector<std::string>& texts) {
+  handed_.clear();
+  for (const std::string& text : texts) {
+    const Parsed<CheckDocument> check = read_check_text(text, nullptr);
+    if (check.ok()) handed_.insert_or_assign(check.value.name, program_for(check.value));
+  }
 }
 
 Result<CheckProgram> CheckPrograms::program_for(const CheckDocument& check) const {
@@ -86,8 +97,9 @@ Result<std::optional<Account>> CheckPrograms::account_for(const CheckDocument& c
 }
 
 Result<CheckProgram> CheckPrograms::find(const CheckName& check) const {
-  const auto place = programs_.find(check);
-  if (place != programs_.end()) return place->second;
+  const Programs& source = taken_.contains(check) ? programs_ : handed_;
+  const auto place = source.find(check);
+  if (place != source.end()) return place->second;
   return Error{Error::Kind::NotFound, "there is no check " + check.text + " in " + path_, {}};
 }
 

@@ -1,11 +1,14 @@
-// The checks of this host as the executor reads them, itself, from the folder of checks: the agent process
-// names a check and never says what it runs. A folder that does not read well leaves the last good set in
-// force.
+// The checks of this host as the executor reads them. Those of the folder it reads itself: the agent process
+// names them and never says what they run. A folder that does not read well leaves the last good set in
+// force. Those the master hands down come as texts, run as check_user and nobody else, and never hide one of
+// the folder.
 #pragma once
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
+#include <vector>
 
 #include "agent/io/check_runner.h"
 #include "agent/io/checks_folder.h"
@@ -28,6 +31,9 @@ class CheckPrograms {
   // Reads the folder. Errors: what is wrong in it, all of it; nothing has changed then.
   Result<void> load();
 
+  // The checks of the master from now on. Those that cannot be read are none.
+  void hand(const std::vector<std::string>& texts);
+
   // Errors: NotFound (no such check, no such user), Denied (that user needs root).
   Result<CheckProgram> find(const CheckName& check) const;
 
@@ -44,6 +50,8 @@ class CheckPrograms {
   std::string path_;
   std::string check_user_;
   Programs programs_;
+  std::set<CheckName> taken_;  // names of the folder, also of checks that are switched off
+  Programs handed_;
 };
 
 }  // namespace balm::agent

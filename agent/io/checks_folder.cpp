@@ -11,6 +11,22 @@ namespace {
 
 const std::vector<std::string> kSuffixes{".yaml", ".yml"};
 
+enum class Times { No, Yes };
+
+std::string time_text(const timespec& time) {
+  return " " + std::to_string(time.tv_sec) + "." + std::to_string(time.tv_nsec);
+}
+
+// Mode and owner as well: they may be why the files were refused. A folder's times change with every draft.
+std::string facts_text(const std::string& path, Times times) {
+  struct stat info {};
+  if (::stat(path.c_str(), &info) != 0) return "";
+  std::string text = path + " " + std::to_string(info.st_mode) + " " + std::to_string(info.st_uid);
+  if (times == Times::Yes)
+    text += " " + std::to_string(info.st_ino) + " " + std::to_string(info.st_size) + time_text(info.st_mtim);
+  return text + "\n";
+}
+
 }  // namespace
 
 Result<Parsed<std::vector<CheckDocument>>> ChecksFolder::read() {
@@ -36,15 +52,12 @@ Result<Parsed<std::vector<CheckDocument>>> ChecksFolder::read() {
 }
 
 std::string ChecksFolder::print() const {
-  const auto paths = list_folder(path_, kSuffixes);
+  std::vector<std::string> names = kSuffixes;
+  names.emplace_back(kManifestName);
+  const auto paths = list_folder(path_, names);
   if (!paths) return paths.error().message;
-  std::string print;
-  for (const std::string& path : *paths) {
-    struct stat info {};
-    if (::stat(path.c_str(), &info) != 0) continue;
-    print += path + " " + std::to_string(info.st_ino) + " " + std::to_string(info.st_size) + " " +
-             std::to_string(info.st_mtim.tv_sec) + "." + std::to_string(info.st_mtim.tv_nsec) + "\n";
-  }
+  std::string print = facts_text(path_, Times::No);
+  for (const std::string& path : *paths) print += facts_text(path, Times::Yes);
   return print;
 }
 

@@ -22,8 +22,9 @@ class ChecksFolder {
   // like that, and so does an accident.
   Result<Parsed<std::vector<CheckDocument>>> read();
 
-  // Changes when a file does (name, size or time); cheap enough to ask every few seconds. A folder whose
-  // print differs between two looks is being written to: wait until it stays the same.
+  // Changes when a file does, or the manifest, or who may write to them (name, size, time, mode or owner);
+  // cheap enough to ask every few seconds. A folder whose print differs between two looks is being written
+  // to: wait until it stays the same.
   std::string print() const;
 
  private:

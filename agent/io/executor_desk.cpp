@@ -85,6 +85,11 @@ bool ExecutorDesk::carry(const StopWorker& effect) {
   return true;
 }
 
+bool ExecutorDesk::carry(const LookForRest& effect) {
+  bench_.carry_out(effect);
+  return true;
+}
+
 bool ExecutorDesk::carry(const KillLeftover& effect) {
   bench_.carry_out(effect);
   return true;

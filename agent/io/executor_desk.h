@@ -43,6 +43,7 @@ class ExecutorDesk {
   bool carry(const executor::PrepareTask& effect);
   bool carry(const executor::LetAct& effect);
   bool carry(const executor::StopWorker& effect);
+  bool carry(const executor::LookForRest& effect);
   bool carry(const executor::KillLeftover& effect);
   bool carry(const executor::Note& effect);
   bool written(const Result<void>& result);

@@ -97,7 +97,7 @@ bool ExecutorJournal::has_room() {
 }
 
 bool ExecutorJournal::grown() const {
-  return end_ > limits::kJournalRewriteBytes && end_ > 2 * rewritten_bytes_;
+  return usable_ && end_ > limits::kJournalRewriteBytes && end_ > 2 * rewritten_bytes_;
 }
 
 }  // namespace balm::agent

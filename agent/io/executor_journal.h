@@ -38,7 +38,7 @@ class ExecutorJournal {
 
   // Whether a whole attempt with its results fits in; makes room first.
   bool has_room();
-  // It has become much longer than what it was after the last rewrite.
+  // It has become much longer than what it was after the last rewrite, and can be written.
   bool grown() const;
 
  private:

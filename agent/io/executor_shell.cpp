@@ -180,6 +180,7 @@ void ExecutorShell::receive(const ToExecutor& message) {
   if (stopping_since_) return;
   if (const auto* check = std::get_if<SpawnCheck>(&message)) return checks_.spawn(*check);
   if (const auto* order = std::get_if<Execute>(&message)) return take_order(*order);
+  if (const auto* set = std::get_if<UseCheckSet>(&message)) return programs_.hand(set->checks);
   std::visit(
       [this](const auto& each) {
         if constexpr (std::is_invocable_v<ToInput, decltype(each)>) desk_->give(ToInput{}(each));

@@ -108,6 +108,10 @@ void TaskBench::carry_out(const StopWorker& effect) {
     doors_.trouble("something of attempt " + trace.attempt + " cannot be killed");
 }
 
+void TaskBench::carry_out(const LookForRest& effect) {
+  if (task_processes(trace_of(effect.attempt)).empty()) doors_.give(RestGone{effect.attempt});
+}
+
 void TaskBench::carry_out(const KillLeftover& effect) {
   const TaskTrace trace{effect.worker, to_text(effect.attempt), 0, {}, doors_.services()};
   const std::size_t left = task_processes(trace).size();

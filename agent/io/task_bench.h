@@ -39,6 +39,7 @@ class TaskBench {
   // REQUIRES: in time (LetAct::not_after is the caller's)
   void carry_out(const executor::LetAct& effect);
   void carry_out(const executor::StopWorker& effect);
+  void carry_out(const executor::LookForRest& effect);
   void carry_out(const executor::KillLeftover& effect);
 
   // Its workers' processes.

@@ -13,6 +13,21 @@
 namespace balm::cli {
 namespace {
 
+constexpr std::size_t kIssuesShown = 10;
+
+// What keeps checks of the master from running as they were written.
+void tell_issues(Call& call, const ValueList& checks) {
+  std::size_t told = 0;
+  for (const Value& row : checks) {
+    if (row["issue"].is_null() || ++told > kIssuesShown) continue;
+    const Value shown = harmless(row, call.screen());
+    call.say("(!) " + shown["host"].string_or() + " " + shown["check"].string_or() +
+             ", handed down by the master: " + shown["issue"].string_or());
+  }
+  if (told > kIssuesShown)
+    call.say("(!) and " + std::to_string(told - kIssuesShown) + " more: balm checks list -o json");
+}
+
 Result<Exit> list(Call& call) {
   const Result<std::string> selector = filtering_hosts(call);
   if (!selector) return selector.error();
@@ -21,7 +36,9 @@ Result<Exit> list(Call& call) {
   question.with_text("status", call.given().text("status"));
   const Result<Value> data = call.ask("checks.list", question);
   if (!data) return data.error();
-  return call.show_list({"checks", check_columns(), "no check matches"}, *data);
+  const Result<Exit> shown = call.show_list({"checks", check_columns(), "no check matches"}, *data);
+  if (call.for_people()) tell_issues(call, items(*data, "checks"));
+  return shown;
 }
 
 std::string result_text(const Value& part, const Screen& screen, bool with_rest) {

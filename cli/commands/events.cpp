@@ -66,6 +66,8 @@ Result<Exit> tail(Call& call) {
   const auto on_event = [&](const Value& part) {
     if (!part["decision"].is_null()) {
       print_decision(call, part);
+    } else if (!part["gap"].is_null()) {
+      call.say("too much happened meanwhile to be told again; the rest: balm events list");
     } else {
       newest = part["id"];
       print_event(call, part);

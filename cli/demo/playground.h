@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "cli/demo/daemon.h"
 #include "cli/surroundings.h"
-#include "common/io/subprocess.h"
 #include "common/result.h"
 
 namespace balm::cli {
@@ -23,6 +23,7 @@ class Playground {
     std::string notifiers_dir;
     std::string host_name;
     Duration heartbeat = 1s;
+    std::string agent_checks_dir = "";  // empty: checks_dir, as on a machine that is master and host
   };
 
   // The folder first, so that files can be put in before anything runs. Errors: Io.
@@ -43,6 +44,8 @@ class Playground {
 
   // For tests: the program dies as in a power cut (SIGKILL), and is started again on what it left.
   Result<void> crash_master(Surroundings& surroundings);
+  void kill_master();
+  Result<void> start_master(Surroundings& surroundings);
   Result<void> crash_agent();
 
   // The last lines of a program's log, for when something went wrong.
@@ -54,15 +57,14 @@ class Playground {
   Playground() = default;
   Result<void> write_configuration(const Options& options);
   Result<void> write_agent_configuration(const Options& options);
-  Result<void> start_program(const std::string& name, const std::vector<std::string>& arguments);
+  Result<void> start_agent();
   Result<void> wait_for_master(Surroundings& surroundings);
   Result<void> wait_for_agent(const Options& options, Surroundings& surroundings);
-  void stop(ChildProcess& program);
 
   std::string folder_;
   std::string endpoint_;
-  std::optional<ChildProcess> master_program_;
-  std::optional<ChildProcess> agent_program_;
+  std::optional<Daemon> master_;
+  std::optional<Daemon> agent_;
   std::unique_ptr<MasterClient> client_;
 };
 

@@ -50,6 +50,12 @@ std::string check_status(const Value& row, const Screen&) {
   return newest == status ? status : status + " (newest: " + newest + ")";
 }
 
+// Who defines it, and whether the other side says something else.
+std::string check_origin(const Value& row, const Screen&) {
+  const std::string by = row["origin"]["by"].string_or();
+  return row["issue"].is_null() ? by : by + " (!)";
+}
+
 std::string event_id(const Value& row, const Screen&) {
   return event_name(row);
 }
@@ -143,7 +149,10 @@ const std::vector<Column>& check_columns() {
       {"STATUS", "status", Kind::Word, 0, false, check_status},
       {"SINCE", "since_ms", Kind::Age, 2},
       {"CHECKED", "at_ms", Kind::When, 3},
+      {"FROM", "origin.by", Kind::Text, 4, false, check_origin},
       {"OUTPUT", "output", Kind::Free, 1},
+      {"FILE", "origin.file", Kind::Text, 5, true},
+      {"ISSUE", "issue", Kind::Free, 6, true},
   };
   return kColumns;
 }

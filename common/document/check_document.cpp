@@ -38,6 +38,17 @@ std::vector<std::string> read_run(Fields& fields) {
   return argv;
 }
 
+// What the master hands down runs as the host's check_user: more is for a file of the host to give.
+std::string read_run_as(Fields& fields, const KnownNames& known, const CheckDocument& check) {
+  std::string user = read_account(fields, "as", "");
+  const bool refused = known.hands_checks_down && check.hosts && !user.empty();
+  if (refused)
+    fields.issues().push_back(fields.find("as")->error(
+        "E236", "with `hosts` the check is handed down, and runs as check_user there",
+        "leave out `as`, or put the check into checks.d of those hosts"));
+  return user;
+}
+
 void read_zone(Fields& fields, const KnownNames& known, CheckDocument& check) {
   check.zone = fields.text("tz");
   const YamlNode* tz = fields.find("tz");
@@ -136,7 +147,7 @@ CheckDocument read_check(const YamlEntry& entry, const KnownNames& known, Issues
   fields.not_yet({"builtin", "args", "predict"});
   if (entry.value.find("builtin") == nullptr) check.argv = read_run(fields);
   check.hosts = fields.selector("hosts");
-  check.run_as = read_account(fields, "as", "");
+  check.run_as = read_run_as(fields, known, check);
   read_schedule(fields, known, check);
   read_output(fields);
   const expression::Schema schema = check_schema();

@@ -43,7 +43,7 @@ struct Confirm {
 struct CheckDocument {
   CheckName name;
   Place place;
-  std::optional<Selector> hosts;  // unset: every agent that has the file
+  std::optional<Selector> hosts;  // unset: every agent that has the file; a master hands down what has it
   std::vector<std::string> argv;  // never empty; a `run` written as text became {"/bin/sh", "-c", text}
   std::string run_as;             // `as`; empty: the agent's check_user
 
@@ -64,6 +64,7 @@ struct CheckDocument {
   Labels labels;  // of its events
   std::string summary;
   bool enabled = true;
+  bool handed = false;  // came from the master (check_text.h), not from a file of the host
 };
 
 // `entry` is one name and body of `checks:`. The value is usable only if no error was added to `issues`.

@@ -19,6 +19,7 @@ struct KnownNames {
       nullptr;                                // nullptr: states and their parameters are not checked
   std::set<std::string> notifiers = {"log"};  // besides those in the files
   bool notifiers_complete = true;             // false: unknown notifiers are not reported
+  bool hands_checks_down = false;  // true: files of a master, where a check with `hosts` is for agents
 };
 
 }  // namespace balm

@@ -32,7 +32,7 @@ struct MasterConfig {
   std::string state_dir = "/var/lib/balm/master";  // database, keys; 0700, on a local disk
   std::string rules_dir = "/etc/balm/rules.d";
   std::string states_dir = "/etc/balm/states";
-  std::string checks_dir = "/etc/balm/checks.d";  // only to know which checks rules may name
+  std::string checks_dir = "/etc/balm/checks.d";  // with `hosts`: handed down
   std::string notifiers_dir = "/etc/balm/notifiers.d";
   std::vector<std::string> escalate = {"log"};  // for rules that name nobody; `log` always exists
   std::string operator_group = "balm";          // may read the key that `balm` uses on this machine

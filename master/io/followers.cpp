@@ -8,7 +8,7 @@
 
 namespace balm::master {
 
-Result<void> Followers::add(std::uint64_t client, const Request& request) {
+Result<void> Followers::add(std::uint64_t client, const Request& request, Store& store, const Send& send) {
   if (followers_.size() >= kMax)
     return Error{Error::Kind::Refused, "too many people are watching already", "end some of the others"};
   Follower follower{client, request.id, "", {}};
@@ -19,7 +19,25 @@ Result<void> Followers::add(std::uint64_t client, const Request& request) {
     follower.incident = IncidentId{static_cast<std::uint64_t>(request.args["id"].int_or())};
     if (!follower.incident) return Error{Error::Kind::Usage, "which incident?", "balm incidents watch 1042"};
   }
+  if (const std::int64_t after = request.args["after"].int_or(); after > 0)
+    if (auto done = catch_up(follower, EventId{static_cast<std::uint64_t>(after)}, store, send); !done)
+      return done;
   followers_.emplace(++last_, std::move(follower));
+  return {};
+}
+
+Result<void> Followers::catch_up(const Follower& follower, EventId after, Store& store, const Send& send) {
+  const auto missed = queries::events_after(store, after, follower.type_glob);
+  if (!missed) return missed.error();
+  if (!missed->complete) tell(follower, Value::map({{"gap", true}}), true, send);
+  for (const Event& event : missed->events) {
+    tell(follower, queries::event_view(event), true, send);
+    const auto lines = queries::lines_about(store, event.id);
+    if (!lines) return lines.error();
+    for (const JournalRow& line : *lines)
+      if (line.kind == "match")
+        tell(follower, Value::map({{"decision", queries::journal_view(line)}}), true, send);
+  }
   return {};
 }
 

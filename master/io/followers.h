@@ -10,6 +10,7 @@
 #include "common/message.h"
 #include "common/result.h"
 #include "master/effect.h"
+#include "master/io/store.h"
 
 namespace balm::master {
 
@@ -19,8 +20,10 @@ class Followers {
 
   using Send = std::function<bool(std::uint64_t client, const Reply&)>;
 
-  // A request "events.follow" or "incidents.follow". Errors: Refused (too many already), Usage.
-  Result<void> add(std::uint64_t client, const Request& request);
+  // A request "events.follow" or "incidents.follow". With `after`, what is stored behind that event comes
+  // first, so that a stream that broke goes on without a gap. Call it while no transaction is open: what
+  // is not committed yet will be seen by saw(). Errors: Refused (too many already), Usage, Io.
+  Result<void> add(std::uint64_t client, const Request& request, Store& store, const Send& send);
   void leave(std::uint64_t client);
 
   // A part without data to everybody: the master is still there. Shows who has gone without a word, too.
@@ -38,6 +41,7 @@ class Followers {
     std::string type_glob;  // events
     IncidentId incident;    // or one incident
   };
+  Result<void> catch_up(const Follower& follower, EventId after, Store& store, const Send& send);
   void tell(const Follower& follower, Value data, bool more, const Send& send);
 
   std::map<std::uint64_t, Follower> followers_;

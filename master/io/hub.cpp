@@ -83,29 +83,34 @@ void Hub::admit(const Keyring& keys) {
 
 // The door is looked after when nothing else waits, and every now and then in a storm: looking costs as much
 // as a tenth of a message.
-std::optional<Heard> Hub::next(const Keyring& keys) {
+std::optional<Heard> Hub::next(const Keyring& keys, Instant now) {
   const auto arrival = socket_.receive();
   if (!arrival || ++unattended_ >= kMessagesPerLook) {
     admit(keys);
     unattended_ = 0;
   }
   if (!arrival) return std::nullopt;
-  return read(*arrival, keys);
+  return read(*arrival, keys, now);
 }
 
 bool Hub::wait(Duration longest) const {
   return pending() || wait_readable(socket_.fd(), longest);
 }
 
-Heard Hub::read_stranger(const Arrival& arrival) const {
-  return KeyKnocked{arrival.user_id, fingerprint(arrival.user_id), claimed_name(arrival.routing_id),
-                    arrival.address};
+// One that waits and says what it said before costs nothing and is always heard.
+Heard Hub::read_stranger(const Arrival& arrival, const KeyRow* known, Instant now) {
+  KeyKnocked knock{arrival.user_id, fingerprint(arrival.user_id), claimed_name(arrival.routing_id),
+                   arrival.address};
+  const bool news = known == nullptr || known->name != knock.claimed_name || known->address != knock.address;
+  if (news && !knocks_.hears(knock.address, now))
+    return Nonsense{"strangers", "unknown keys knock too often, the last one from " + knock.address};
+  return knock;
 }
 
-Heard Hub::read(const Arrival& arrival, const Keyring& keys) {
+Heard Hub::read(const Arrival& arrival, const Keyring& keys, Instant now) {
   if (arrival.user_id.empty()) return Nonsense{arrival.address, "a message without a proven key"};
   const KeyRow* row = keys.find(arrival.user_id);
-  if (row == nullptr || row->state == KeyState::Pending) return read_stranger(arrival);
+  if (row == nullptr || row->state == KeyState::Pending) return read_stranger(arrival, row, now);
   if (row->state != KeyState::Accepted)
     return Nonsense{arrival.address, "the key of " + row->name + " is " + std::string(to_text(row->state))};
   if (!arrival.well_formed) return Nonsense{row->name, "a message of several parts"};

@@ -17,6 +17,7 @@
 #include "common/io/zmq_socket.h"
 #include "master/input.h"
 #include "master/keyring.h"
+#include "master/knock_limit.h"
 
 namespace balm::master {
 
@@ -45,7 +46,7 @@ class Hub {
   Result<void> self_test(ZmqContext& context, const std::string& server_key);
 
   // Answers who may connect, then gives the next message; nullopt when nothing is waiting.
-  std::optional<Heard> next(const Keyring& keys);
+  std::optional<Heard> next(const Keyring& keys, Instant now);
 
   // False when the peer is not connected or reads too slowly.
   bool send_to_host(const HostName& host, const Message& message);
@@ -64,8 +65,8 @@ class Hub {
  private:
   Hub(ZapDoor door, ZmqSocket socket) : door_(std::move(door)), socket_(std::move(socket)) {}
   void admit(const Keyring& keys);
-  Heard read(const Arrival& arrival, const Keyring& keys);
-  Heard read_stranger(const Arrival& arrival) const;
+  Heard read(const Arrival& arrival, const Keyring& keys, Instant now);
+  Heard read_stranger(const Arrival& arrival, const KeyRow* known, Instant now);
   std::uint64_t client_of(const std::string& routing_id);
 
   ZapDoor door_;
@@ -74,6 +75,7 @@ class Hub {
   std::map<std::uint64_t, std::string> clients_;      // bounded: the oldest is forgotten
   std::unordered_map<std::string, std::uint64_t> client_ids_;
   std::uint64_t last_client_ = 0;
+  KnockLimit knocks_;
   int unattended_ = 0;  // messages since the door was looked after
 };
 

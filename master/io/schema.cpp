@@ -60,7 +60,10 @@ CREATE INDEX notifications_open ON notifications(id) WHERE done = 0;
 CREATE TABLE revisions(revision TEXT PRIMARY KEY, loaded INTEGER NOT NULL, texts TEXT NOT NULL) WITHOUT ROWID;
 )sql";
 
-constexpr std::array kMigrations = {kFirst};
+// What proves to an agent whose disk was set back that the event its spool had there was another one.
+constexpr const char* kSpoolDigests = "ALTER TABLE spools ADD COLUMN digest INTEGER NOT NULL DEFAULT 0;";
+
+constexpr std::array kMigrations = {kFirst, kSpoolDigests};
 static_assert(kMigrations.size() == static_cast<std::size_t>(kSchemaVersion));
 
 Result<void> run_from(Database& database, std::int64_t version) {

@@ -8,7 +8,7 @@
 
 namespace balm::master {
 
-inline constexpr std::int64_t kSchemaVersion = 1;
+inline constexpr std::int64_t kSchemaVersion = 2;
 inline constexpr std::int64_t kApplicationId = 0x42414C4D;  // "BALM" in the file's header
 
 // Brings the database up to kSchemaVersion. Errors: BadData (another program's file, a newer schema), Io.

@@ -93,6 +93,18 @@ Result<void> load_opening_events(Database& database, Recovered& recovered) {
   return {};
 }
 
+Result<void> load_called(Database& database, Recovered& recovered) {
+  std::vector<IncidentId> called;
+  auto done = read_all<IncidentId>(
+      database,
+      "SELECT DISTINCT incident FROM notifications WHERE incident IN (SELECT id FROM incidents WHERE phase "
+      "<> "
+      "'closed')",
+      [](const Statement& row) { return IncidentId{count(row.integer(0))}; }, called);
+  recovered.called.insert(called.begin(), called.end());
+  return done;
+}
+
 Result<void> load_counters(Database& database, Recovered& recovered) {
   const std::array<std::pair<std::uint64_t*, const char*>, 3> counters = {{
       {&recovered.last_event,
@@ -195,9 +207,10 @@ Result<Recovered> Store::load(WallTime now) {
   if (done) done = read_all<HostRow>(database_, "SELECT * FROM hosts", host_from, recovered.hosts);
   if (done)
     done = read_all<SpoolRow>(
-        database_, "SELECT host, spool, seq FROM spools",
+        database_, "SELECT host, spool, seq, digest FROM spools",
         [](const Statement& row) {
-          return SpoolRow{HostName{row.text(0)}, SpoolId{row.text(1)}, count(row.integer(2))};
+          return SpoolRow{HostName{row.text(0)}, SpoolId{row.text(1)}, count(row.integer(2)),
+                          count(row.integer(3))};
         },
         recovered.spools);
   if (done)
@@ -215,6 +228,7 @@ Result<Recovered> Store::load(WallTime now) {
     done = read_all<NotificationRow>(database_, "SELECT * FROM notifications WHERE done = 0",
                                      notification_from, recovered.notifications);
   if (done) done = load_opening_events(database_, recovered);
+  if (done) done = load_called(database_, recovered);
   if (done) done = load_counters(database_, recovered);
   if (!done) return done.error();
   const Result<std::string> freeze = meta("freeze");

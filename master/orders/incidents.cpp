@@ -1,6 +1,7 @@
 #include "master/incidents.h"
 
 #include "master/dispatch.h"
+#include "master/escalation.h"
 #include "master/healer.h"
 #include "master/incident_view.h"
 #include "master/journal.h"
@@ -97,6 +98,7 @@ void incidents_close(const Turn& turn, const Caller& caller, const Value& args) 
         turn, caller,
         {Error::Kind::Refused, "an attempt is running", "balm incidents watch " + std::to_string(id.number)});
   if (incident->verifying) turn.state.asked.erase(incident->verifying->request);
+  escalation::over(turn, *incident, caller.who + " closed it: " + reason);
   IncidentRow row = incident->row;
   incidents::close(turn, id, IncidentOutcome::Closed, caller.who + ": " + reason);
   row.phase = Phase::Closed;

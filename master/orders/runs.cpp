@@ -50,10 +50,8 @@ void checks_run(const Turn& turn, const Caller& caller, const Value& args) {
                        {"answered", false}}));
       continue;
     }
-    const std::uint64_t request = ++turn.state.last_request;
-    turn.state.asked[request] = {name,          check,          {},
-                                 caller.client, caller.request, turn.now.instant + kCheckAnswerWithin};
-    turn.push(SendToHost{name, RunCheck{request, check}});
+    asked_checks::ask(
+        turn, {name, check, {}, caller.client, caller.request, turn.now.instant + kCheckAnswerWithin, {}});
     asked_any = true;
   }
   if (!asked_any) done(turn, caller, Value::map({}));
@@ -77,6 +75,12 @@ void states_run(const Turn& turn, const Caller& caller, const Value& args) {
   journal::note(turn, run.id, "run",
                 caller.who + (run.test ? " asks what " : " runs ") + state.text +
                     (run.test ? " would do" : "") + " on " + std::to_string(hosts->size()) + " hosts");
+  ValueList names;
+  for (const HostName& host : *hosts) names.emplace_back(host.text);
+  part(turn, caller,
+       Value::map({{"run", static_cast<std::int64_t>(run.id.number)},
+                   {"hosts", Value(std::move(names))},
+                   {"at_once", static_cast<std::int64_t>(run.at_once)}}));
   const IncidentId id = run.id;
   turn.state.runs.emplace(id, std::move(run));
   operator_runs::go_on(turn, id);

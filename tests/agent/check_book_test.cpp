@@ -54,6 +54,31 @@ TEST(CheckBook, APartThatIsNotMentionedAnyMoreBecomesUnknown) {
   EXPECT_EQ(book.standings().size(), 2u) << "and is forgotten";
 }
 
+TEST(CheckBook, ARunWithoutAnyPartSaysThatAllAreGone) {
+  CheckDocument check = check_named("disk");
+  check.per = "mount";
+  check.confirm = {1, 1};
+  CheckBook book = book_with(check);
+  book.take(kDisk, {seen(Status::Critical, "/var"), seen(Status::Ok)});
+  const auto changes = book.take(kDisk, {seen(Status::Ok)});
+  ASSERT_EQ(changes.size(), 1u);
+  EXPECT_EQ(changes[0].instance, "/var");
+  EXPECT_EQ(changes[0].transition.to, Status::Unknown);
+  EXPECT_EQ(book.standings().size(), 1u);
+}
+
+TEST(CheckBook, APartThatIsBadGoesWithTheWordThatMadeParts) {
+  CheckDocument check = check_named("disk");
+  check.per = "mount";
+  check.confirm = {1, 1};
+  CheckBook book = book_with(check);
+  book.take(kDisk, {seen(Status::Critical, "/var"), seen(Status::Ok)});
+  check.per.clear();
+  EXPECT_TRUE(book.load({check}, at(1).wall).empty());
+  EXPECT_EQ(book.take(kDisk, {seen(Status::Critical)}).size(), 2u) << "itself, and /var";
+  EXPECT_EQ(book.standings().size(), 1u);
+}
+
 TEST(CheckBook, AnUnreadableRunLeavesThePartsAlone) {
   CheckDocument check = check_named("disk");
   check.per = "mount";
@@ -144,7 +169,7 @@ TEST(CheckEvent, IsSmallEnoughWhateverTheCheckPrinted) {
   change.seen.long_output = std::string(limits::kOutputHeadBytes * 2, '\x02');
   for (std::size_t i = 0; i < limits::kPerfdataMax; ++i)
     change.seen.metrics[std::to_string(i) + std::string(900, 'm')] = 1;
-  const Event event = make_event(change, {});
+  const Event event = make_event(change);
   EXPECT_LE(wire::encode_event(event).size(), limits::kEventBytesMax);
   EXPECT_TRUE(wire::decode_event(wire::encode_event(event)));
 }
@@ -155,8 +180,9 @@ TEST(CheckEvent, CarriesWhatHappened) {
                 {Status::Ok, Status::Critical},
                 4,
                 seen(Status::Critical, "/var", 3),
-                {{"mount", "/var"}}};
-  const Event event = make_event(change, {IncidentId{7}, 2});
+                {{"mount", "/var"}},
+                {IncidentId{7}, 2}};
+  const Event event = make_event(change);
   EXPECT_EQ(event.type, "check.disk");
   EXPECT_EQ(event.previous, Status::Ok);
   EXPECT_EQ(event.status, Status::Critical);

@@ -45,9 +45,9 @@ TEST(LocalWire, EveryMessageToTheExecutorComesBack) {
   standing.name.text = "web1";
   standing.maintenance = Maintenance{WallTime::from_ms(9), "why", "who"};
   const AttemptId attempt{IncidentId{7}, 1};
-  const std::vector<ToExecutor> all{SpawnCheck{5, {"disk"}}, Execute{some_task(), true},
-                                    QueryTask{attempt},      AckResult{attempt},
-                                    CancelTask{attempt},     KeepStanding{standing}};
+  const std::vector<ToExecutor> all{
+      SpawnCheck{5, {"disk"}}, Execute{some_task(), true}, QueryTask{attempt},         AckResult{attempt},
+      CancelTask{attempt},     KeepStanding{standing},     UseCheckSet{{"one", "two"}}};
   ASSERT_EQ(all.size(), std::variant_size_v<ToExecutor>);
   for (const ToExecutor& message : all) {
     const std::string bytes = encode(message);

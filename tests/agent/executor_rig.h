@@ -99,6 +99,7 @@ class Rig {
   std::vector<agent::ExecutorHello> hellos;
   std::vector<AttemptId> acted;  // one entry per step that was let act
   std::vector<StopWorker> stops;
+  int looks = 0;  // for what a cancelled task may have left
   std::vector<WorkerMark> leftovers;
   std::vector<Instant> not_after;
   std::string newest_stamp;
@@ -159,6 +160,10 @@ class Rig {
   }
   bool carry(const StopWorker& effect) {
     stops.push_back(effect);
+    return true;
+  }
+  bool carry(const LookForRest&) {
+    ++looks;
     return true;
   }
   bool carry(const KillLeftover& effect) {

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "common/event_digest.h"
 #include "tests/agent/effects_of.h"
 
 namespace balm::agent {
@@ -27,8 +28,8 @@ class OutboxTest : public testing::Test {
     outbox_.add(event_of(check, status), at(time_), effects_);
     settle();
   }
-  void online(std::uint64_t known_seq = 0) {
-    outbox_.resume(known_seq, at(time_), random_, effects_);
+  void online(std::uint64_t known_seq = 0, std::uint64_t digest = 0) {
+    outbox_.resume({known_seq, digest}, at(time_), random_, effects_);
     settle();
   }
   bool ack(std::uint64_t upto) {
@@ -208,6 +209,40 @@ TEST_F(OutboxTest, SendsAcknowledgedEventsAgainToARestoredMaster) {
   EXPECT_EQ(outbox_.waiting(), 0u);
 }
 
+// Two batches are on their way when the master is restored, and it stores something between its two words.
+TEST_F(OutboxTest, AskedTwiceBeforeTheDiskHasAnsweredItGoesBackOnce) {
+  online();
+  for (std::uint64_t seq = 1; seq <= 5; ++seq) {
+    add("a");
+    ASSERT_TRUE(ack(seq));
+  }
+  sent_seqs();
+  Effects reads;
+  outbox_.missing({outbox_.spool(), 3}, at(time_), random_, reads);
+  outbox_.missing({outbox_.spool(), 4}, at(time_), random_, reads);
+  effects_ = std::move(reads);
+  settle();
+  EXPECT_EQ(sent_seqs(), (Seqs{3, 4, 5}));
+  ack(5);
+  nak(2);
+  EXPECT_EQ(sent_seqs(), (Seqs{2, 3, 4, 5})) << "it goes back again when it is asked again";
+}
+
+// What the master has of this spool beyond what was ever sent is not ours: this disk was set back.
+TEST_F(OutboxTest, AMasterThatKnowsEventsNeverSentIsNotAnAcknowledgement) {
+  add("a");
+  add("b");
+  online();
+  ack(2);
+  outbox_.pause();
+  for (int i = 0; i < 4; ++i) add("c");
+  sent_seqs();
+  nak(6);
+  EXPECT_EQ(renewals_, 1);
+  online();
+  EXPECT_GE(sent_seqs().size(), 4u) << "nothing that waits is taken for acknowledged";
+}
+
 TEST_F(OutboxTest, BeginsANewSpoolWhenTheMasterAsksForWhatIsGone) {
   online();
   for (int i = 0; i < 3; ++i) add("c");
@@ -234,6 +269,44 @@ TEST_F(OutboxTest, NoticesThatTheHostWasSetBack) {
   EXPECT_EQ(disk_[1].check.text, "a");
   online(1'000);
   EXPECT_EQ(renewals_, 1) << "a confused master cannot make it a circle";
+}
+
+TEST_F(OutboxTest, TheMasterMayHaveWhatItCouldNotAcknowledge) {
+  add("a");
+  add("b");
+  online();
+  sent_seqs();
+  online(1, event_digest(disk_[1]));
+  EXPECT_EQ(renewals_, 0) << "our own event: only its acknowledgement was lost";
+  EXPECT_EQ(sent_seqs(), (std::vector<std::uint64_t>{1, 2}));
+}
+
+TEST_F(OutboxTest, NoticesThatTheMasterHasAnotherEventOfThatNumber) {
+  add("a");
+  add("b");
+  online();
+  Event before = disk_[1];
+  before.at = at(77).wall;
+  online(1, event_digest(before));
+  EXPECT_EQ(renewals_, 1) << "this host was set back and has gone on under numbers that were used before";
+  EXPECT_NE(outbox_.spool(), kSpool);
+  EXPECT_EQ(disk_[1].check.text, "a");
+  EXPECT_EQ(disk_[2].check.text, "b");
+}
+
+TEST_F(OutboxTest, LooksOnDiskForAnEventThatIsNotInMemory) {
+  add("a");
+  add("b");
+  add("c");
+  outbox_ = Outbox({kSpool, 4, 0, {100, 100, 100}}, {.events_max = 10, .bytes_max = 1u << 20});  // a restart
+  reads_ = 0;
+  online(2, event_digest(disk_[2]));
+  EXPECT_GT(reads_, 0);
+  EXPECT_EQ(renewals_, 0);
+  EXPECT_EQ(sent_seqs(), (std::vector<std::uint64_t>{1, 2, 3})) << "once that is known";
+  outbox_ = Outbox({kSpool, 4, 0, {100, 100, 100}}, {.events_max = 10, .bytes_max = 1u << 20});
+  online(2, 1);
+  EXPECT_EQ(renewals_, 1);
 }
 
 TEST_F(OutboxTest, RefusesAnAcknowledgementOfWhatNeverWas) {
@@ -266,6 +339,22 @@ TEST_F(OutboxTest, AFullSpoolKeepsTheLatestOfEachCheckAndSaysSo) {
   EXPECT_EQ(disk_[13].check.text, "x");
   EXPECT_EQ(disk_[13].status, Status::Ok);
   EXPECT_EQ(disk_[14].check.text, "y");
+}
+
+TEST_F(OutboxTest, ARestartEndsASpoolThatWasFullWithAWord) {
+  outbox_ = Outbox({kSpool, 1, 0, {}, true}, {});
+  online();
+  add("a");
+  EXPECT_TRUE(disk_.empty()) << "until it is known that there is room";
+  outbox_.set_room(true, at(5), effects_);
+  settle();
+  ASSERT_EQ(disk_.size(), 2u);
+  EXPECT_EQ(disk_[1].type, "agent.spool");
+  EXPECT_EQ(disk_[1].status, Status::Ok);
+  EXPECT_NE(disk_[1].output.find("before a restart"), std::string::npos) << disk_[1].output;
+  EXPECT_EQ(disk_[2].check.text, "a");
+  EXPECT_EQ(tells_full(disk_[1]), std::optional(false));
+  EXPECT_EQ(tells_full(disk_[2]), std::nullopt);
 }
 
 TEST_F(OutboxTest, WithoutRoomOnDiskNothingIsWrittenButTheWord) {

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "common/limits.h"
 #include "tests/agent/effects_of.h"
 
 namespace balm::agent {
@@ -122,6 +123,31 @@ TEST_F(TaskDeskTest, KnowsWhichTaskRunsNow) {
   EXPECT_EQ(desk_.running().incident.number, 7u);
   desk_.updated(status_of(7, TaskPhase::Done), false, at(2), effects_);
   EXPECT_FALSE(desk_.running().incident);
+}
+
+TEST_F(TaskDeskTest, TheNextRunOfACheckAfterATaskIsItsDoing) {
+  const AttemptId task{IncidentId{7}, 1};
+  const CheckName other{"other"};
+  const auto wall = [](double seconds) { return at(seconds).wall; };
+  EXPECT_EQ(desk_.cause_of(kCheck, wall(0), at(0)), AttemptId{});
+  desk_.updated(status_of(7, TaskPhase::Running), false, at(1), effects_);
+  EXPECT_EQ(desk_.cause_of(kCheck, wall(0), at(2)), task) << "while it runs";
+  desk_.updated(status_of(7, TaskPhase::Done), false, at(10), effects_);
+  EXPECT_EQ(desk_.cause_of(kCheck, wall(9), at(11)), task) << "begun before the task had ended";
+  EXPECT_EQ(desk_.cause_of(kCheck, wall(12), at(13)), task) << "the first whole run after it";
+  EXPECT_EQ(desk_.cause_of(kCheck, wall(14), at(15)), AttemptId{});
+  EXPECT_EQ(desk_.cause_of(other, wall(14), at(15)), task) << "each check has a next run of its own";
+  desk_.updated(status_of(8, TaskPhase::Running), false, at(20), effects_);
+  desk_.updated(status_of(8, TaskPhase::Done), false, at(21), effects_);
+  EXPECT_EQ(desk_.cause_of(kCheck, wall(22), at(23)).incident.number, 8u);
+}
+
+TEST_F(TaskDeskTest, ATaskOfLongAgoIsNoCause) {
+  desk_.updated(status_of(7, TaskPhase::Running), false, at(0), effects_);
+  desk_.updated(status_of(7, TaskPhase::Done), false, at(1), effects_);
+  const double held = 1 + std::chrono::duration<double>(limits::kCauseHolds).count();
+  EXPECT_EQ(desk_.cause_of(kCheck, at(held).wall, at(held)).incident.number, 7u);
+  EXPECT_EQ(desk_.cause_of({"other"}, at(held + 1).wall, at(held + 1)), AttemptId{});
 }
 
 }  // namespace

@@ -34,7 +34,6 @@ TEST(Task, WordsOfNewerNeighboursAreNone) {
 }
 
 TEST(Task, PhasesHaveTheWordsOfTheProtocol) {
-  EXPECT_EQ(to_text(TaskPhase::Accepted), "accepted");
   EXPECT_EQ(to_text(TaskPhase::Running), "running");
   EXPECT_EQ(to_text(TaskPhase::Refused), "refused");
   EXPECT_EQ(to_text(TaskPhase::Done), "done");

@@ -97,6 +97,8 @@ Hello hello(Random& random) {
   m.version = "0.1.0";
   m.checks = {random_standing(random), random_standing(random)};
   m.open_attempts = {attempt(random), attempt(random)};
+  m.check_set = name(random);
+  m.check_faults = {{{name(random)}, random_text(random, 60)}};
   return m;
 }
 
@@ -113,6 +115,7 @@ Standing standing(Random& random) {
   m.epoch = counter(random);
   m.name.text = name(random);
   m.acked_seq = counter(random);
+  m.acked_digest = counter(random);
   m.fence_floor = counter(random);
   m.frozen = random.below(2) == 0;
   if (random.below(2) == 0)
@@ -162,6 +165,7 @@ CheckStanding random_standing(Random& random) {
   result.known = random.below(2) == 0;
   result.since = moment(random);
   result.generation = counter(random);
+  result.handed = random.below(2) == 0;
   return result;
 }
 
@@ -188,7 +192,7 @@ TaskStatus random_status(Random& random) {
   TaskStatus result;
   result.attempt = attempt(random);
   result.fence = counter(random);
-  result.phase = static_cast<TaskPhase>(random.below(4));
+  result.phase = static_cast<TaskPhase>(random.below(3));
   result.refusal = static_cast<Refusal>(random.below(17));
   result.outcome = static_cast<TaskOutcome>(random.below(6));
   result.comment = random_text(random, 80);
@@ -203,7 +207,7 @@ Message random_message(Random& random, std::size_t kind) {
     case 0:
       return hello(random);
     case 1:
-      return Heartbeat{name(random), name(random), counter(random)};
+      return Heartbeat{name(random), name(random), counter(random), name(random)};
     case 2:
       return batch(random);
     case 3:
@@ -213,24 +217,28 @@ Message random_message(Random& random, std::size_t kind) {
     case 5:
       return CheckNews{{random_standing(random), random_standing(random)}};
     case 6:
-      return standing(random);
+      return CheckSetTaken{name(random), {{{name(random)}, random_text(random, 60)}}};
     case 7:
-      return EventAck{spool(random), counter(random)};
+      return standing(random);
     case 8:
-      return EventNak{spool(random), counter(random)};
+      return EventAck{spool(random), counter(random)};
     case 9:
-      return Dispatch{random_task(random)};
+      return EventNak{spool(random), counter(random)};
     case 10:
-      return StatusQuery{attempt(random)};
+      return Dispatch{random_task(random)};
     case 11:
-      return ResultAck{attempt(random)};
+      return StatusQuery{attempt(random)};
     case 12:
-      return Cancel{attempt(random)};
+      return ResultAck{attempt(random)};
     case 13:
-      return RunCheck{random.next(), {name(random)}};
+      return Cancel{attempt(random)};
     case 14:
-      return Alive{moment(random)};
+      return RunCheck{random.next(), {name(random)}};
     case 15:
+      return CheckSet{name(random), {random_text(random, 200), random_text(random, 200)}};
+    case 16:
+      return Alive{moment(random)};
+    case 17:
       return Request{random.next(), "incidents.show", Value::map({{"id", free_value(random, 1)}})};
     default:
       return Reply{random.next(),         "",  random_text(random, 50), random_text(random, 50),

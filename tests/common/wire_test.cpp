@@ -14,8 +14,8 @@ namespace {
 constexpr std::size_t kKinds = std::variant_size_v<Message>;
 
 Role sender_of(std::size_t kind) {
-  if (kind <= 5) return Role::Agent;
-  return kind == 15 ? Role::Operator : Role::Master;
+  if (kind <= 6) return Role::Agent;
+  return kind == 17 ? Role::Operator : Role::Master;
 }
 
 std::string fault_of(std::string_view bytes, Role from) {

@@ -51,9 +51,10 @@ class AgentShellTest : public testing::Test {
     setup.version = "test";
     setup.seed = 1;
     AgentShell shell({setup,
-                      {spool->facts, checks, ""},
+                      {spool->facts, checks, "", {}},
                       std::move(spool->spool),
                       AgentStore(folder_ / "checks.json"),
+                      CheckSetStore(folder_ / "check_set.json"),
                       ChecksFolder(folder_.path(), nullptr),
                       {master_.endpoint(), master_keys_.public_key, agent_keys_, setup.host.name},
                       std::move(executor),

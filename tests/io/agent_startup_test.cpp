@@ -94,6 +94,33 @@ TEST(AgentStore, GivesBackThePicture) {
   EXPECT_EQ(store.load().error().kind, Error::Kind::BadData);
 }
 
+TEST(AgentStore, HoldsAsManyStandingsAsAHostMayHave) {
+  const TemporaryFolder folder;
+  const AgentStore store(folder / "checks.json");
+  SavedChecks checks{{std::string(32, 'a')}, 7, {}};
+  for (std::size_t i = 0; i < limits::kChecksPerAgentMax * 8; ++i)
+    checks.checks.push_back({{"check-" + std::to_string(i / 8)},
+                             "/mnt/part-" + std::to_string(i % 8),
+                             Status::Critical,
+                             Status::Critical,
+                             WallTime::from_ms(1'700'000'000'000),
+                             3});
+  ASSERT_TRUE(store.keep(checks));
+  const auto loaded = store.load();
+  ASSERT_TRUE(loaded) << loaded.error().message;
+  EXPECT_EQ(*loaded, checks);
+}
+
+TEST(AgentStore, APictureThatWasCutOffIsNotBelieved) {
+  SavedChecks checks{{std::string(32, 'a')}, 7, {}};
+  checks.checks.push_back({{"http"}, "", Status::Critical, Status::Critical, WallTime::from_ms(5), 3});
+  checks.checks.push_back({{"disk"}, "/", Status::Ok, Status::Ok, WallTime::from_ms(6), 0});
+  const std::string text = to_text(checks);
+  ASSERT_TRUE(saved_checks_from_text(text));
+  for (std::size_t size = 0; size < text.size(); ++size)
+    EXPECT_FALSE(saved_checks_from_text(std::string_view(text).substr(0, size))) << size;
+}
+
 TEST(ChecksFolder, ReadsAllFilesOrSaysEveryFault) {
   const TemporaryFolder folder;
   ChecksFolder checks(folder.path(), nullptr);
@@ -111,6 +138,22 @@ TEST(ChecksFolder, ReadsAllFilesOrSaysEveryFault) {
   EXPECT_FALSE(checks.read()->ok());
   folder.file("b.yaml", "", 0666);
   EXPECT_EQ(checks.read().error().kind, Error::Kind::Denied) << "others could write it";
+}
+
+// Whatever may have been the reason to refuse the files, its end is seen.
+TEST(ChecksFolder, WhatMakesFilesReadableChangesThePrint) {
+  const TemporaryFolder folder;
+  const ChecksFolder checks(folder.path(), nullptr);
+  folder.file("a.yaml", "checks:\n  http:\n    run: [/bin/true]\n", 0666);
+  const std::string refused = checks.print();
+  ASSERT_EQ(::chmod((folder / "a.yaml").c_str(), 0644), 0);
+  const std::string mended = checks.print();
+  EXPECT_NE(mended, refused);
+  folder.file("SHA256SUMS", "");
+  const std::string cut_off = checks.print();
+  EXPECT_NE(cut_off, mended) << "the manifest belongs to the files";
+  ASSERT_EQ(::chmod(folder.path().c_str(), 0777), 0);
+  EXPECT_NE(checks.print(), cut_off);
 }
 
 TEST(ChecksFolder, R14AFolderThatBecomesEmptyIsNotBelieved) {

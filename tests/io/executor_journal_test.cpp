@@ -257,5 +257,20 @@ TEST(ExecutorJournal, SaysWhenItHasGrown) {
   EXPECT_FALSE(journal.grown());
 }
 
+// Else whoever mends what has grown would be asked to again and again, and could not.
+TEST(ExecutorJournal, ABrokenOneIsNotSaidToHaveGrown) {
+  MemoryJournalDisk below;
+  FaultyJournalDisk disk(below);
+  ExecutorJournal journal(disk);
+  ASSERT_TRUE(journal.rewrite({}).ok());
+  executor::Done done;
+  done.status.steps = Value(std::string(limits::kResultBytesMax, 'x'));
+  for (std::size_t bytes = 0; bytes <= limits::kJournalRewriteBytes; bytes += limits::kResultBytesMax)
+    ASSERT_TRUE(journal.append(done).ok());
+  disk.good_calls = 0;
+  EXPECT_FALSE(journal.sync().ok());
+  EXPECT_FALSE(journal.grown());
+}
+
 }  // namespace
 }  // namespace balm::agent

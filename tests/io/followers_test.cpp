@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "common/value_json.h"
+#include "tests/io/temporary_folder.h"
 
 namespace balm::master {
 namespace {
@@ -11,7 +12,7 @@ namespace {
 class FollowersTest : public testing::Test {
  protected:
   Result<void> follow(std::uint64_t client, const std::string& verb, const std::string& args) {
-    return followers.add(client, {client * 10, verb, value_from_json(args).value()});
+    return followers.add(client, {client * 10, verb, value_from_json(args).value()}, *store_, send);
   }
   void saw(const Effect& effect) { followers.saw(effect, send); }
   static StoreEvent event(const std::string& type) {
@@ -27,6 +28,8 @@ class FollowersTest : public testing::Test {
     return stored;
   }
 
+  TemporaryFolder folder_;
+  std::unique_ptr<Store> store_ = std::move(Store::open(folder_.path())).value();
   Followers followers;
   std::vector<std::pair<std::uint64_t, Reply>> told;
   const Followers::Send send = [this](std::uint64_t client, const Reply& reply) {

@@ -28,14 +28,14 @@ class HubTest : public testing::Test {
   // Sends as soon as the connection stands.
   void say(ZmqSocket& socket, const std::string& bytes) {
     for (int tries = 0; tries < 10'000 && socket.send(bytes) != ZmqSocket::Sent::Yes; ++tries) {
-      EXPECT_FALSE(hub.next(ring));
+      EXPECT_FALSE(hub.next(ring, Instant{1h}));
       pollfd door = {hub.door().fd(), POLLIN, 0};
       ::poll(&door, 1, 3);
     }
   }
   std::optional<Heard> next(std::chrono::seconds patience = 30s) {
     for (auto tries = 0; tries < patience / 5ms; ++tries) {
-      if (auto heard = hub.next(ring)) return heard;
+      if (auto heard = hub.next(ring, Instant{1h})) return heard;
       pollfd sockets[] = {{hub.socket().fd(), POLLIN, 0}, {hub.door().fd(), POLLIN, 0}};
       ::poll(sockets, 2, 5);
     }
@@ -58,7 +58,7 @@ class HubTest : public testing::Test {
 
 TEST_F(HubTest, AStrangerIsHeardOnlyToKnock) {
   ZmqSocket socket = connect(client, "web1");
-  say(socket, wire::encode(Heartbeat{"b", "s", 0}));
+  say(socket, wire::encode(Heartbeat{"b", "s", 0, ""}));
   const auto knock = heard<KeyKnocked>();
   EXPECT_EQ(knock.public_key, client.public_key);
   EXPECT_EQ(knock.claimed_name, "web1");
@@ -69,7 +69,7 @@ TEST_F(HubTest, AStrangerIsHeardOnlyToKnock) {
 TEST_F(HubTest, AnAcceptedKeySpeaksForTheNameItWasAcceptedUnder) {
   know(client, "db1", KeyState::Accepted);
   ZmqSocket socket = connect(client, "web1");
-  say(socket, wire::encode(Heartbeat{"b", "s", 7}));
+  say(socket, wire::encode(Heartbeat{"b", "s", 7, ""}));
   const auto spoke = heard<HostSpoke>();
   EXPECT_EQ(spoke.host.text, "db1") << "whatever it claims";
   EXPECT_TRUE(hub.send_to_host(HostName{"db1"}, Alive{}));
@@ -81,10 +81,10 @@ TEST_F(HubTest, AnAcceptedKeySpeaksForTheNameItWasAcceptedUnder) {
 TEST_F(HubTest, ARevocationHoldsOnAnOpenConnection) {
   know(client, "web1", KeyState::Accepted);
   ZmqSocket socket = connect(client, "web1");
-  say(socket, wire::encode(Heartbeat{"b", "s", 0}));
+  say(socket, wire::encode(Heartbeat{"b", "s", 0, ""}));
   heard<HostSpoke>();
   know(client, "web1", KeyState::Revoked);
-  say(socket, wire::encode(Heartbeat{"b", "s", 0}));
+  say(socket, wire::encode(Heartbeat{"b", "s", 0, ""}));
   EXPECT_EQ(heard<Nonsense>().why, "the key of web1 is revoked");
 }
 
@@ -96,7 +96,7 @@ TEST_F(HubTest, AgentsCannotGiveOrdersAndPeopleCannotPlayAgents) {
   const KeyPair dana = KeyPair::generate();
   know(dana, "dana", KeyState::Accepted, KeyRole::Operator);
   ZmqSocket people = connect(dana, "dana");
-  say(people, wire::encode(Heartbeat{"b", "s", 0}));
+  say(people, wire::encode(Heartbeat{"b", "s", 0, ""}));
   heard<Nonsense>();
   say(people, "balm1 request\n{");
   heard<Nonsense>();
@@ -114,7 +114,7 @@ TEST_F(HubTest, AnAnswerFindsItsOperatorAndNotSomebodyWhoHasGone) {
   people.reset();
   for (int tries = 0; tries < 10'000 && hub.knows(spoke.client); ++tries) {
     (void)hub.answer(spoke.client, Reply{9, "", "", "", Value::map({}), false});
-    EXPECT_FALSE(hub.next(ring)) << "the loop also listens; only so the end of the connection is noticed";
+    EXPECT_FALSE(hub.next(ring, Instant{1h})) << "the loop also listens; only so the end of the connection is noticed";
     pollfd one{hub.socket().fd(), POLLIN, 0};
     ::poll(&one, 1, 3);
   }

@@ -72,7 +72,7 @@ TEST_F(StoreTest, WhatIsKeptComesBack) {
   {
     const auto store = open();
     keep(*store, {StoreKey{key}, StoreEvent{event}, StoreIncident{incident}, StoreAttempt{attempt},
-                  StoreMaintenance{maintenance}, StoreSpool{{HostName{"web1"}, SpoolId{"s"}, 41}},
+                  StoreMaintenance{maintenance}, StoreSpool{{HostName{"web1"}, SpoolId{"s"}, 41, 77}},
                   StoreHost{{HostName{"web1"}, kNow, true, 9, {{"role", "web"}}, "0.1.0"}},
                   StoreFreeze{{true, kNow, "why", "dana"}}});
   }
@@ -80,6 +80,7 @@ TEST_F(StoreTest, WhatIsKeptComesBack) {
   ASSERT_TRUE(back.ok()) << back.error().message;
   EXPECT_EQ(back->keys.at(0).state, KeyState::Accepted);
   EXPECT_EQ(back->spools.at(0).seq, 41u);
+  EXPECT_EQ(back->spools.at(0).digest, 77u);
   EXPECT_TRUE(back->hosts.at(0).down);
   EXPECT_EQ(back->hosts.at(0).labels.at("role"), "web");
   EXPECT_EQ(back->incidents.at(0).declined, 2u);

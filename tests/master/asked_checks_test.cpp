@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "common/limits.h"
 #include "tests/master/core_rig.h"
 
 namespace balm::master {
@@ -13,7 +14,13 @@ const CheckName kCheck{"nginx_http"};
 class AskedChecksTest : public testing::Test {
  protected:
   void ask(std::uint64_t request, const std::string& host, std::uint64_t client = 7) {
-    rig.state.asked[request] = {HostName{host}, kCheck, {}, client, 70, rig.now.instant + 45s};
+    rig.state.asked[request] = {HostName{host},
+                                kCheck,
+                                {},
+                                client,
+                                70,
+                                rig.now.instant + 45s,
+                                rig.now.instant + limits::kAskAgainEvery};
   }
   void answers(std::uint64_t request, const std::string& host, bool known = true) {
     Observation seen;
@@ -65,7 +72,6 @@ TEST_F(AskedChecksTest, AHostWithoutTheCheckSaysSo) {
 
 TEST_F(AskedChecksTest, WhoDoesNotAnswerInTimeIsSaidToBeSilent) {
   ask(1, "web1");
-  EXPECT_EQ(asked_checks::next_deadline(rig.state), rig.now.instant + 45s);
   rig.pass(45s - 1ns);
   asked_checks::tick(rig.turn());
   EXPECT_TRUE(replies().empty());
@@ -77,9 +83,22 @@ TEST_F(AskedChecksTest, WhoDoesNotAnswerInTimeIsSaidToBeSilent) {
   EXPECT_FALSE(asked_checks::next_deadline(rig.state));
 }
 
+TEST_F(AskedChecksTest, AQuestionThatMayHaveBeenLostIsAskedAgain) {
+  asked_checks::ask(rig.turn(), {HostName{"web1"}, kCheck, {}, 7, 70, rig.now.instant + 45s, {}});
+  EXPECT_EQ(rig.sent<RunCheck>().size(), 1u);
+  EXPECT_EQ(asked_checks::next_deadline(rig.state), rig.now.instant + limits::kAskAgainEvery);
+  rig.pass(limits::kAskAgainEvery - 1ns);
+  asked_checks::tick(rig.turn());
+  EXPECT_EQ(rig.sent<RunCheck>().size(), 1u);
+  rig.pass(1ns);
+  asked_checks::tick(rig.turn());
+  ASSERT_EQ(rig.sent<RunCheck>().size(), 2u);
+  EXPECT_EQ(rig.sent<RunCheck>()[1].request, rig.sent<RunCheck>()[0].request) << "one answer is enough";
+}
+
 TEST_F(AskedChecksTest, TwoQuestionsOfOnePersonEndEachForItself) {
   ask(1, "web1");
-  rig.state.asked[2] = {HostName{"web2"}, kCheck, {}, 7, 71, rig.now.instant + 45s};
+  rig.state.asked[2] = {HostName{"web2"}, kCheck, {}, 7, 71, rig.now.instant + 45s, {}};
   answers(1, "web1");
   EXPECT_FALSE(replies().back().more);
   EXPECT_EQ(replies().back().id, 70u);

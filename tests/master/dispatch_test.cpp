@@ -106,7 +106,7 @@ TEST_F(DispatchTest, ALateWordIsKeptUnderTheNameOfWhoSaidIt) {
 TEST_F(DispatchTest, PhasesOnlyGoForward) {
   says(TaskPhase::Running);
   const std::size_t stored = rig.wanted<StoreAttempt>().size();
-  says(TaskPhase::Accepted);
+  says(TaskPhase::Running);
   says(TaskPhase::Running);
   EXPECT_EQ(flight().row.phase, AttemptPhase::Running);
   EXPECT_EQ(rig.wanted<StoreAttempt>().size(), stored);
@@ -121,7 +121,7 @@ TEST_F(DispatchTest, SilenceIsAskedAboutEveryFiveSeconds) {
   EXPECT_EQ(rig.sent<StatusQuery>().size(), 1u);
   EXPECT_EQ(dispatch::next_deadline(rig.state), rig.now.instant + 5s);
   rig.pass(2s);
-  says(TaskPhase::Accepted);
+  says(TaskPhase::Running);
   EXPECT_EQ(dispatch::next_deadline(rig.state), rig.now.instant + 5s) << "it was heard just now";
 }
 
@@ -169,7 +169,7 @@ TEST_F(DispatchTest, WhatNeverArrivedInTimeIsExpired) {
 // The host's journal is gone. It had taken the attempt, so it may have run: sending it again, or counting it
 // as never run, would run the same rung twice.
 TEST_F(DispatchTest, WhatTheHostHadTakenAndForgotIsAbandoned) {
-  says(TaskPhase::Accepted);
+  says(TaskPhase::Running);
   const auto end = rig.refuse("web1", id, Refusal::UnknownAttempt);
   ASSERT_TRUE(end);
   EXPECT_EQ(end->row.outcome, AttemptOutcome::Abandoned);

@@ -3,7 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include "common/event_digest.h"
 #include "common/limits.h"
+#include "master/healer.h"
 #include "tests/master/core_rig.h"
 
 namespace balm::master {
@@ -34,11 +36,31 @@ TEST_F(IntakeTest, AnEventIsStoredUnderTheNameOfItsSender) {
   EXPECT_EQ(rig.wanted<StoreSpool>().back().row.seq, 1u);
 }
 
+// With it an agent proves that the spool it has is the one the master knows.
+TEST_F(IntakeTest, TheSpoolRemembersItsLastEvent) {
+  const Event last = numbered(2);
+  arrive({numbered(1), last, numbered(4)});
+  EXPECT_EQ(rig.wanted<StoreSpool>().back().row.digest, event_digest(last));
+}
+
 TEST_F(IntakeTest, WhatIsSentTwiceIsStoredOnceAndAcknowledgedTwice) {
   arrive({numbered(1)});
   arrive({numbered(1), numbered(2)});
   EXPECT_EQ(stored(), 2u);
   EXPECT_EQ(rig.sent<EventAck>().size(), 2u);
+}
+
+// A check that was unknown for a while is critical again: nothing else will tell the waiting incident.
+TEST_F(IntakeTest, AFurtherEventLetsWhatWaitedForNewsGoOn) {
+  rig.state.freeze.frozen = true;
+  arrive({numbered(1)});
+  arrive({numbered(2, Status::Unknown)});
+  rig.state.freeze = {};
+  healer::reconsider(rig.turn());
+  const OpenIncident& incident = rig.state.incidents.begin()->second;
+  ASSERT_EQ(incident.row.waiting_reason, "state_unknown");
+  arrive({numbered(3)});
+  EXPECT_EQ(incident.row.phase, Phase::Trying);
 }
 
 TEST_F(IntakeTest, NothingBehindAGapIsStored) {

@@ -102,6 +102,13 @@ TEST_F(IncidentOrdersTest, ClosingNeedsAReason) {
   EXPECT_TRUE(rig.state.incidents.empty());
 }
 
+TEST_F(IncidentOrdersTest, PeopleWhoWereCalledHearThatItIsOver) {
+  call_people();
+  rig.ask("incidents.close", R"({"id":1,"reason":"by hand"})");
+  ASSERT_EQ(rig.wanted<Notify>().size(), 2u);
+  EXPECT_NE(rig.wanted<Notify>()[1].body.find("resolved"), std::string::npos);
+}
+
 // The host was being looked at and held a place of its group; nothing else would ever ask for it again.
 TEST_F(IncidentOrdersTest, ClosingMakesRoomForThoseWhoWait) {
   verification::start(rig.turn(), incident, Verify{}, false);

@@ -2,6 +2,7 @@
 
 #include <sstream>
 
+#include "common/document/check_text.h"
 #include "common/duration_text.h"
 #include "common/value_json.h"
 #include "common/wire.h"
@@ -41,6 +42,12 @@ KeyRow accepted_key(const HostName& host) {
   return key;
 }
 
+std::string check_set_text(const CheckSet& set) {
+  std::string text = "checks:";
+  for (const std::string& check : set.checks) text += " " + read_check_text(check, nullptr).value.name.text;
+  return set.checks.empty() ? "checks: none" : text;
+}
+
 std::string message_text(const Message& message) {
   if (const auto* m = std::get_if<Dispatch>(&message))
     return "dispatch #" + to_text(m->task.attempt) + " " + m->task.state.text + " epoch " +
@@ -48,12 +55,14 @@ std::string message_text(const Message& message) {
            to_json(m->task.scope["params"]);
   if (const auto* m = std::get_if<Standing>(&message))
     return "standing epoch " + std::to_string(m->epoch) + " acked " + std::to_string(m->acked_seq) +
+           (m->fence_floor == 0 ? "" : " fence floor " + std::to_string(m->fence_floor)) +
            (m->frozen ? " frozen" : "") + (m->maintenance ? " maintenance" : "");
   if (const auto* m = std::get_if<EventAck>(&message)) return "ack " + std::to_string(m->upto);
   if (const auto* m = std::get_if<EventNak>(&message)) return "nak, expects " + std::to_string(m->expect);
   if (const auto* m = std::get_if<StatusQuery>(&message)) return "status? #" + to_text(m->attempt);
   if (const auto* m = std::get_if<ResultAck>(&message)) return "result ack #" + to_text(m->attempt);
   if (const auto* m = std::get_if<RunCheck>(&message)) return "run check " + m->check.text;
+  if (const auto* m = std::get_if<CheckSet>(&message)) return check_set_text(*m);
   return std::string(wire::type_name(message));
 }
 
@@ -121,13 +130,21 @@ std::string ScenarioWorld::at(const std::vector<std::string>& words, const std::
     store_.keys[key.public_key] = key;
     Hello hello;
     hello.spool = spool_of(host);
+    hello.next_seq = seq_[host] + 1;
     hello.boot = boot_;
     hello.stamp = "stamp";
+    hello.check_set = has_set_[host];
     for (std::size_t i = 4; i < words.size(); ++i)
       hello.labels[words[i].substr(0, words[i].find('='))] = words[i].substr(words[i].find('=') + 1);
     speak(host, hello);
+  } else if (verb == "restored") {
+    seq_[HostName{words.at(3)}] = 0;
   } else if (verb == "beat") {
-    speak(HostName{words.at(3)}, Heartbeat{boot_, "stamp", 0});
+    speak(HostName{words.at(3)}, Heartbeat{boot_, "stamp", 0, has_set_[HostName{words.at(3)}]});
+  } else if (verb == "took") {
+    const HostName host{words.at(3)};
+    has_set_[host] = sent_set_[host];
+    speak(host, CheckSetTaken{has_set_[host], {}});
   } else if (verb == "boot") {
     boot_ = words.at(3);
   } else if (verb == "clock") {
@@ -188,6 +205,7 @@ void ScenarioWorld::show(const Effect& effect) {
   line("send " + send->host.text + " " + message_text(send->message));
   if (const auto* dispatch = std::get_if<Dispatch>(&send->message))
     where_[dispatch->task.attempt] = send->host;
+  if (const auto* set = std::get_if<CheckSet>(&send->message)) sent_set_[send->host] = set->hash;
   if (const auto* ask = std::get_if<RunCheck>(&send->message)) asked_[send->host].push_back(*ask);
 }
 
@@ -233,7 +251,6 @@ void ScenarioWorld::answer_check(const std::vector<std::string>& words, const st
 void ScenarioWorld::report(const std::vector<std::string>& words, const std::string& rest) {
   TaskStatus status;
   status.attempt = attempt_from_text(words.at(3));
-  if (words[2] == "accepted") status.phase = TaskPhase::Accepted;
   if (words[2] == "running") status.phase = TaskPhase::Running;
   if (words[2] == "done") {
     status.phase = TaskPhase::Done;

@@ -4,10 +4,12 @@
 //   config                     the lines below are checks, rules and notifiers
 //   state NAME                 the lines below are a state file
 //   at T hello HOST k=v ..     an accepted agent greets; T counts from the start: 12s, 1m30s
+//   at T restored HOST         its disk is that of the first day, its events are numbered from 1 again
 //   at T beat HOST
 //   at T event HOST CHECK STATUS OUTPUT ..
 //   at T again HOST SEQ | skip HOST SEQ    an event that was sent before, or one behind a gap
-//   at T accepted ATTEMPT | running ATTEMPT | done ATTEMPT OUTCOME COMMENT .. | refused ATTEMPT REASON
+//   at T running ATTEMPT | done ATTEMPT OUTCOME COMMENT .. | refused ATTEMPT REASON
+//   at T took HOST             the host has the newest set of checks it was sent on disk
 //   at T check HOST STATUS OUTPUT ..    answers the oldest check asked of HOST
 //   at T ask VERB JSON         an operator's order
 //   at T pass                  time passes, nothing else happens
@@ -57,6 +59,8 @@ class ScenarioWorld {
   std::map<HostName, std::uint64_t> seq_;
   std::map<HostName, std::deque<RunCheck>> asked_;
   std::map<AttemptId, HostName> where_;
+  std::map<HostName, std::string> sent_set_;  // of checks, by hash
+  std::map<HostName, std::string> has_set_;
   std::string out_;
 };
 

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "common/event.h"
 #include "common/result.h"
@@ -18,6 +20,13 @@ Value journal_view(const JournalRow& row);
 Result<std::optional<Event>> stored_event(Store& store, EventId id);
 // The same for an event that somebody named. Errors: NotFound.
 Result<Event> known_event(const Desk& desk, EventId id);
+
+// What a stream has missed, oldest first; when that is too much for one answer, the newest of it.
+struct Missed {
+  std::vector<Event> events;
+  bool complete = true;
+};
+Result<Missed> events_after(Store& store, EventId after, const std::string& type_glob);
 
 // The journal lines about an event, oldest first; a line that covers a range of unwanted events counts for
 // each of them.

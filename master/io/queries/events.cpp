@@ -1,8 +1,12 @@
+#include <algorithm>
+
+#include "common/limits.h"
 #include "common/wire.h"
 #include "master/io/queries/event_view.h"
 #include "master/io/queries/row_values.h"
 #include "master/io/queries/select.h"
 #include "master/io/query_table.h"
+#include "master/moment_view.h"
 
 namespace balm::master::queries {
 namespace {
@@ -67,15 +71,15 @@ Value event_view(const Event& event) {
                      {"long_output", event.long_output},
                      {"metrics", to_value(event.metrics)},
                      {"labels", to_value(event.labels)},
-                     {"at_ms", event.at.ms()},
-                     {"received_ms", event.received.ms()},
+                     {"at_ms", moment_view(event.at)},
+                     {"received_ms", moment_view(event.received)},
                      {"cause", event.cause.incident ? Value(to_text(event.cause)) : Value()},
                      {"body", event.body}});
 }
 
 Value journal_view(const JournalRow& row) {
   return Value::map(
-      {{"at_ms", row.at.ms()},
+      {{"at_ms", moment_view(row.at)},
        {"kind", row.kind},
        {"text", row.text},
        {"rule", row.rule},
@@ -109,6 +113,33 @@ Result<Event> known_event(const Desk& desk, EventId id) {
                "there is no event " + std::to_string(id.number) + " (the newest is " +
                    std::to_string(desk.state.last_event) + ")",
                "balm events list"};
+}
+
+Result<Missed> events_after(Store& store, EventId after, const std::string& type_glob) {
+  const auto newest = store.database().integer("SELECT coalesce(max(id),0) FROM events");
+  if (!newest) return newest.error();
+  const auto asked = static_cast<std::int64_t>(after.number);
+  const std::int64_t from = std::max(asked, *newest - static_cast<std::int64_t>(kScanMax));
+  Select select("SELECT id, received, body FROM events");
+  select.where("id > ?", from).where("type GLOB ?", type_glob);
+  auto rows = select.order("id DESC", limits::kOperatorReplyRowsMax + 1).prepare(store.database());
+  if (!rows) return rows.error();
+  Missed missed;
+  missed.complete = from == asked;
+  while (true) {
+    const auto more = rows->row();
+    if (!more) return more.error();
+    if (!*more) break;
+    Result<Event> event = event_from(*rows);
+    if (!event) return event.error();
+    missed.events.push_back(std::move(event).value());
+  }
+  if (missed.events.size() > limits::kOperatorReplyRowsMax) {
+    missed.events.pop_back();
+    missed.complete = false;
+  }
+  std::reverse(missed.events.begin(), missed.events.end());
+  return missed;
 }
 
 Result<std::vector<JournalRow>> lines_about(Store& store, EventId id) {

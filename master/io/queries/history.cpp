@@ -35,14 +35,34 @@ Result<ValueList> log_of(const Desk& desk, AttemptId id) {
                   log_line);
 }
 
+// Attempts may share a millisecond, so a page ends at an attempt, not at a time.
+Result<void> only_before(const Desk& desk, const Value& before, Select& select) {
+  if (before.is_null()) return {};
+  const std::string attempt = to_display(before);
+  const AttemptId id = attempt_from_text(attempt);
+  const auto incident = static_cast<std::int64_t>(id.incident.number);
+  auto rows = Select("SELECT started FROM attempts")
+                  .where("incident=?", incident)
+                  .where("n=?", std::int64_t{id.n})
+                  .prepare(desk.store.database());
+  if (!rows) return rows.error();
+  const auto found = rows->row();
+  if (!found) return found.error();
+  if (!*found) return Error{Error::Kind::NotFound, "there is no attempt \"" + attempt + "\"", "balm history"};
+  const std::string started = std::to_string(rows->integer(0));
+  select.where("started <= " + started);  // by the index; the next says it exactly
+  select.where("(started, incident, n) < (" + started + ", " + std::to_string(incident) + ", " +
+               std::to_string(id.n) + ")");
+  return {};
+}
+
 }  // namespace
 
 Result<Value> history_list(const Desk& desk, const Value& args) {
   const std::size_t wanted = rows_wanted(args);
   Select select("SELECT * FROM attempts");
-  select.where_number("started >= ?", args["since_ms"])
-      .where_number("started < ?", args["until_ms"])
-      .where_number("started < ?", args["before"]);
+  select.where_number("started >= ?", args["since_ms"]).where_number("started < ?", args["until_ms"]);
+  if (const auto paged = only_before(desk, args["before"], select); !paged) return paged.error();
   select.where_text("host GLOB ?", args["host"])
       .where_text("rule GLOB ?", args["rule"])
       .where_text("state GLOB ?", args["state"]);
@@ -53,7 +73,7 @@ Result<Value> history_list(const Desk& desk, const Value& args) {
     select.where_text("outcome = ?", args["outcome"]);
   }
   select.order("started DESC, incident DESC, n DESC", wanted + 1);
-  auto page = first_page(select.prepare(desk.store.database()), wanted, "started_ms",
+  auto page = first_page(select.prepare(desk.store.database()), wanted, "id",
                          [](const Statement& row) { return attempt_view(attempt_from(row)); });
   if (!page) return page.error();
   return Value::map({{"attempts", Value(std::move(page->rows))}, {"next", page->next}});

@@ -1,11 +1,12 @@
 #include <algorithm>
 
-#include "common/glob.h"
 #include "master/incident_view.h"
+#include "master/io/queries/check_views.h"
 #include "master/io/queries/row_values.h"
 #include "master/io/queries/select.h"
 #include "master/io/query_table.h"
 #include "master/key_view.h"
+#include "master/moment_view.h"
 
 namespace balm::master::queries {
 namespace {
@@ -14,7 +15,7 @@ Value maintenance_value(const Desk& desk, const HostName& host) {
   const auto row = desk.state.maintenance.find(host);
   if (row == desk.state.maintenance.end() || row->second.until <= desk.now.wall) return {};
   return Value::map(
-      {{"until_ms", row->second.until.ms()}, {"reason", row->second.reason}, {"by", row->second.by}});
+      {{"until_ms", moment_view(row->second.until)}, {"reason", row->second.reason}, {"by", row->second.by}});
 }
 
 Value counts(const Host& host) {
@@ -40,26 +41,12 @@ Value host_value(const Desk& desk, const Host& host) {
                      {"labels", to_value(host.row.labels)},
                      {"address", host.address},
                      {"version", host.row.version},
-                     {"since_ms", host.up_since.ms()},
-                     {"seen_ms", last_heard(desk, host).ms()},
+                     {"since_ms", moment_view(host.up_since)},
+                     {"seen_ms", moment_view(last_heard(desk, host))},
                      {"spooled", static_cast<std::int64_t>(host.spooled)},
                      {"maintenance", maintenance_value(desk, host.row.host)},
                      {"checks", counts(host)},
                      {"incidents", incidents_on(desk, host.row.host)}});
-}
-
-Value check_value(const HostName& host, const CheckStanding& standing) {
-  return Value::map(
-      {{"host", host.text},
-       {"check", standing.check.text},
-       {"instance", standing.instance},
-       {"status", to_text(standing.known ? standing.status : Status::Unknown)},
-       {"known", standing.known},
-       {"soft", to_text(standing.latest.status)},
-       {"since_ms", standing.since.ms()},
-       {"at_ms", standing.latest.at.ms()},
-       {"output", standing.latest.trouble.empty() ? standing.latest.output : standing.latest.trouble},
-       {"metrics", to_value(standing.latest.metrics)}});
 }
 
 Result<std::vector<const Host*>> wanted_hosts(const Desk& desk, const Value& args) {
@@ -100,15 +87,13 @@ Result<Value> hosts_show(const Desk& desk, const Value& args) {
   if (host == nullptr)
     return Error{Error::Kind::NotFound, "there is no host \"" + name.text + "\"",
                  "balm hosts list, or balm keys list for those that wait"};
-  ValueList checks;
-  for (const auto& [key, standing] : host->checks) checks.push_back(check_value(name, standing));
   ValueList open;
   for (const auto& [id, incident] : desk.state.incidents)
     if (incident.row.host == name) open.push_back(incident_view(incident.row));
   auto attempts = newest_attempts(desk, name);
   if (!attempts) return attempts.error();
   return Value::map({{"host", host_value(desk, *host)},
-                     {"checks", Value(std::move(checks))},
+                     {"checks", Value(check_views(desk, *host, "*", ""))},
                      {"open", Value(std::move(open))},
                      {"attempts", Value(std::move(attempts).value())}});
 }
@@ -116,16 +101,10 @@ Result<Value> hosts_show(const Desk& desk, const Value& args) {
 Result<Value> checks_list(const Desk& desk, const Value& args) {
   const auto hosts = wanted_hosts(desk, args);
   if (!hosts) return hosts.error();
-  const std::string glob = args["check"].string_or("*");
-  const std::string status = args["status"].string_or();
   ValueList list;
-  for (const Host* host : *hosts) {
-    for (const auto& [key, standing] : host->checks) {
-      if (!glob_match(glob.empty() ? "*" : glob, key.first.text)) continue;
-      if (!status.empty() && to_text(standing.status) != status) continue;
-      list.push_back(check_value(host->row.host, standing));
-    }
-  }
+  for (const Host* host : *hosts)
+    for (Value& view : check_views(desk, *host, args["check"].string_or(), args["status"].string_or()))
+      list.push_back(std::move(view));
   return Value::map({{"checks", Value(std::move(list))}});
 }
 
@@ -134,10 +113,10 @@ Result<Value> maintenance_list(const Desk& desk, const Value&) {
   for (const auto& [host, row] : desk.state.maintenance) {
     if (row.until <= desk.now.wall) continue;
     list.push_back(Value::map({{"host", host.text},
-                               {"until_ms", row.until.ms()},
+                               {"until_ms", moment_view(row.until)},
                                {"reason", row.reason},
                                {"by", row.by},
-                               {"since_ms", row.since.ms()}}));
+                               {"since_ms", moment_view(row.since)}}));
   }
   return Value::map({{"maintenance", Value(std::move(list))}});
 }

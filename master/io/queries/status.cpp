@@ -3,8 +3,10 @@
 
 #include "common/duration_text.h"
 #include "master/incident_view.h"
+#include "master/io/queries/check_views.h"
 #include "master/io/queries/select.h"
 #include "master/io/query_table.h"
+#include "master/moment_view.h"
 
 namespace balm::master::queries {
 namespace {
@@ -59,14 +61,18 @@ Result<Value> healed_lately(const Desk& desk) {
                      {"median_ms", took.empty() ? Value() : Value(took[took.size() / 2])}});
 }
 
-// Kinds of bad events of the last day that no rule wanted.
+// Kinds of bad events of the last day that no rule wanted. A line of the journal may speak of many
+// neighbouring events (intake.cpp).
 Result<Value> unhandled_lately(const Desk& desk) {
   const std::string since = std::to_string((desk.now.wall - kLately).ms());
   auto rows = desk.store.database().prepare(
-      "SELECT e.type, e.status, count(*) FROM journal j JOIN events e ON e.id = j.event WHERE j.event <> 0 "
-      "AND j.verdict = 'none' AND e.status <> 0 AND j.at > " +
+      "SELECT e.type, e.status, count(*) FROM journal j JOIN events e ON e.id BETWEEN j.event AND CASE "
+      "j.detail WHEN '' THEN j.event ELSE json_extract(j.detail, '$.upto') END "
+      "WHERE j.event <> 0 AND j.verdict = 'none' AND e.status <> 0 AND j.at > " +
       since +
-      " AND j.id > (SELECT coalesce(max(id),0) FROM journal) - 20000 GROUP BY 1, 2 ORDER BY 3 DESC LIMIT 20");
+      " AND j.id > (SELECT coalesce(max(id),0) FROM journal) - 20000 AND e.id > (SELECT max(id) FROM events) "
+      "- "
+      "200000 GROUP BY 1, 2 ORDER BY 3 DESC, 1 LIMIT 20");
   if (!rows) return rows.error();
   ValueList list;
   while (true) {
@@ -84,14 +90,16 @@ Value config_value(const Desk& desk) {
   for (const std::string& issue : desk.state.config_issues) issues.emplace_back(issue);
   return Value::map({{"ok", desk.state.config_issues.empty()},
                      {"revision", desk.state.config->revision},
+                     {"loaded_ms", moment_view(desk.state.config_loaded)},
                      {"issues", Value(std::move(issues))},
                      {"rules", static_cast<std::int64_t>(desk.state.config->rules.size())},
-                     {"states", static_cast<std::int64_t>(desk.state.config->states.size())}});
+                     {"states", static_cast<std::int64_t>(desk.state.config->states.size())},
+                     {"checks", static_cast<std::int64_t>(desk.state.config->checks.size())}});
 }
 
 Value freeze_value(const FreezeRow& row) {
   if (!row.frozen) return {};
-  return Value::map({{"by", row.by}, {"reason", row.reason}, {"since_ms", row.since.ms()}});
+  return Value::map({{"by", row.by}, {"reason", row.reason}, {"since_ms", moment_view(row.since)}});
 }
 
 Value trouble_value(const Desk& desk) {
@@ -126,6 +134,21 @@ Value agents_test(const Desk& desk) {
   return test("agents", "ok", detail);
 }
 
+Value checks_test(const Desk& desk) {
+  const HandedDown all = handed_down(desk);
+  const std::string detail = std::to_string(all.checks) + " are handed down";
+  if (all.faults > 0)
+    return test("checks", "note",
+                detail + "; " + std::to_string(all.faults) + " do not run as written: " + all.first_fault,
+                "balm checks list");
+  if (all.waiting > 0)
+    return test("checks", "note",
+                detail + "; " + std::to_string(all.waiting) + " of " + std::to_string(all.hosts) +
+                    " hosts have not taken them yet: " + all.first_waiting,
+                "wait for a heartbeat; then: is the disk of that host full?");
+  return test("checks", "ok", detail);
+}
+
 }  // namespace
 
 Result<Value> status(const Desk& desk, const Value&) {
@@ -155,11 +178,12 @@ Result<Value> doctor(const Desk& desk, const Value&) {
                                  : desk.state.config_issues.front(),
                        config_ok ? "" : "balm config validate"));
   const auto pages = desk.store.database().integer("PRAGMA page_count");
-  const auto sound = desk.store.database().prepare("PRAGMA quick_check(1)");
-  const bool database_ok = desk.state.storage_ok && pages.ok() && sound.ok();
+  const auto sound = desk.store.database().check_sound();
+  const bool database_ok = pages.ok() && sound.ok();
   tests.push_back(test("database", database_ok ? "ok" : "failed",
-                       pages ? std::to_string(*pages * 4 / 1024) + " MiB" : pages.error().message,
-                       database_ok ? "" : "df -h; is the disk full or read-only?"));
+                       database_ok ? std::to_string(*pages * 4 / 1024) + " MiB"
+                                   : (sound ? pages.error() : sound.error()).message,
+                       database_ok ? "" : (sound ? pages.error() : sound.error()).hint));
   const auto chain = desk.store.verify_chain(100'000);
   if (!chain) return chain.error();
   tests.push_back(test("journal", chain->ok ? "ok" : "failed",
@@ -167,6 +191,7 @@ Result<Value> doctor(const Desk& desk, const Value&) {
                                  : "line " + std::to_string(chain->broken_at) + " was changed or removed",
                        chain->ok ? "" : "somebody wrote to the database by hand: compare with a backup"));
   tests.push_back(agents_test(desk));
+  tests.push_back(checks_test(desk));
   const std::size_t waiting = desk.state.notifications.size();
   tests.push_back(test("notifiers", waiting == 0 ? "ok" : "note",
                        waiting == 0 ? "nothing waits" : std::to_string(waiting) + " messages wait", ""));
