@@ -97,7 +97,8 @@ Result<void> load_called(Database& database, Recovered& recovered) {
   std::vector<IncidentId> called;
   auto done = read_all<IncidentId>(
       database,
-      "SELECT DISTINCT incident FROM notifications WHERE incident IN (SELECT id FROM incidents WHERE phase <> "
+      "SELECT DISTINCT incident FROM notifications WHERE incident IN (SELECT id FROM incidents WHERE phase "
+      "<> "
       "'closed')",
       [](const Statement& row) { return IncidentId{count(row.integer(0))}; }, called);
   recovered.called.insert(called.begin(), called.end());
