@@ -142,6 +142,7 @@ struct IncidentRow {
   std::string outcome;
   std::uint32_t attempts = 0;
   std::string waiting;
+  bool acked = false;  // a person has it in hand
 };
 struct JournalRow {
   std::string kind;
