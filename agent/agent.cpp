@@ -5,6 +5,7 @@
 
 #include "agent/check_event.h"
 #include "agent/check_reading.h"
+#include "common/document/check_text.h"
 #include "common/utf8.h"
 #include "common/wire.h"
 
@@ -32,7 +33,8 @@ Agent::Agent(AgentSetup setup, AgentMemory memory)
       scheduler_(setup_.checks_running_max),
       book_(memory.checks),
       handed_(std::move(memory.check_set), setup_.zones),
-      gap_(std::move(memory.gap)) {}
+      gap_(std::move(memory.gap)),
+      files_refused_(memory.checks.files_refused) {}
 
 void Agent::step(const Input& input, const Now& now, Effects& effects) {
   const Turn turn{now, effects};
@@ -91,17 +93,21 @@ void Agent::on(const LinkDown& in, const Turn& turn) {
 }
 
 void Agent::on(const ChecksRefused& in, const Turn& turn) {
-  checks_refused_ = true;
-  publish_own("agent.config", Status::Critical, in.faults, turn);
+  files_refused_ = true;
+  files_fault_ = in.faults;
+  publish_own(std::string(kConfigEvent), Status::Critical, in.faults, turn);
+  tell_check_set(turn);
 }
 
 void Agent::on(const ChecksLoaded& in, const Turn& turn) {
-  if (std::exchange(checks_refused_, false))
-    publish_own("agent.config", Status::Ok, "the checks are read", turn);
+  if (std::exchange(files_refused_, false))
+    publish_own(std::string(kConfigEvent), Status::Ok, "the checks are read", turn);
+  const std::vector<CheckFault> faults = check_faults();
+  files_read_ = true;
+  files_fault_.clear();
   local_ = in.checks;
-  const std::vector<CheckFault> faults = handed_.faults();
   plan_checks(turn);
-  if (handed_.faults() != faults) tell_check_set(turn);
+  if (check_faults() != faults) tell_check_set(turn);
 }
 
 // Files and master together. What the master gave is meant for this host: it knows our name and labels.
@@ -109,27 +115,29 @@ void Agent::plan_checks(const Turn& turn) {
   std::vector<CheckDocument> mine = handed_.beside(local_);
   std::erase_if(mine, [&](const CheckDocument& check) { return !concerns(check, setup_.host); });
   const std::map<CheckName, CheckDocument> before = book_.checks();
-  publish(book_.load(std::move(mine), turn.now.wall), turn);
+  const auto others = files_read_ ? CheckBook::Others::Gone : CheckBook::Others::Unread;
+  publish(book_.load(std::move(mine), turn.now.wall, others), turn);
   CheckPlan plan;
   for (const auto& [name, check] : book_.checks())
     plan.emplace(name,
                  plan_check(check, setup_.host, setup_.zones, book_.is_fresh(name) ? &turn.now : nullptr));
   scheduler_.plan(std::move(plan), turn.now);
   book_.everything_is_news();  // who defines a check may have changed
-  const bool lost = std::any_of(before.begin(), before.end(),
-                                [&](const auto& check) { return book_.find(check.first) == nullptr; });
-  if (lost) forget_checks(turn);
+  std::vector<CheckName> lost;
+  for (const auto& [name, check] : before)
+    if (book_.find(name) == nullptr) lost.push_back(name);
+  if (!lost.empty()) forget_checks(lost, turn);
 }
 
 // Nobody waits for a check that is no more, and the master hears the whole picture once again.
-void Agent::forget_checks(const Turn& turn) {
-  std::erase_if(asked_, [&](const auto& asked) {
-    const bool gone = book_.find(asked.first) == nullptr;
-    if (gone)
-      for (const std::uint64_t request : asked.second)
-        turn.effects.push_back(SendToMaster{CheckReport{request, asked.first, false, {}}});
-    return gone;
-  });
+void Agent::forget_checks(const std::vector<CheckName>& lost, const Turn& turn) {
+  for (const CheckName& check : lost) {
+    desk_.looked(check, {}, turn.effects);
+    const auto asked = asked_.extract(check);
+    if (asked.empty()) continue;
+    for (const std::uint64_t request : asked.mapped())
+      turn.effects.push_back(SendToMaster{CheckReport{request, check, false, {}}});
+  }
   if (!session_.known()) return;
   outbox_.pause();
   session_.greet_again(turn.now);
@@ -146,7 +154,19 @@ void Agent::on(const CheckSetKept& in, const Turn& turn) {
 
 void Agent::tell_check_set(const Turn& turn) {
   if (session_.known())
-    turn.effects.push_back(SendToMaster{CheckSetTaken{handed_.set().hash, handed_.faults()}});
+    turn.effects.push_back(SendToMaster{CheckSetTaken{handed_.set().hash, check_faults()}});
+}
+
+// Those of the handed checks and, first, the host's own files: people look there for checks that do not run.
+std::vector<CheckFault> Agent::check_faults() const {
+  std::vector<CheckFault> faults = handed_.faults();
+  if (files_fault_.empty()) return faults;
+  const std::string text = "the host's own files have faults, what was read before goes on: " +
+                           files_fault_.substr(0, files_fault_.find('\n'));
+  faults.insert(faults.begin(), {CheckName{std::string(kOwnFiles)},
+                                 std::string(cut_to_bytes(text, limits::kCheckFaultBytesMax))});
+  faults.resize(std::min(faults.size(), limits::kCheckFaultsMax));
+  return faults;
 }
 
 void Agent::on(const EventsRead& in, const Turn& turn) {
@@ -209,6 +229,7 @@ void Agent::observed(const CheckName& check, std::vector<Observation> observatio
   desk_.looked(check, observations, turn.effects);
   const auto asked = asked_.find(check);
   if (asked != asked_.end()) {
+    book_.shown(observations);
     for (const std::uint64_t request : asked->second)
       turn.effects.push_back(SendToMaster{CheckReport{request, check, true, fit_report(observations)}});
     asked_.erase(asked);
@@ -222,8 +243,7 @@ void Agent::observed(const CheckName& check, std::vector<Observation> observatio
 void Agent::publish(const std::vector<Change>& changes, const Turn& turn) {
   for (const Change& change : changes) {
     outbox_.add(make_event(change), turn.now, turn.effects);
-    if (!picture_is_old_) picture_at_ = turn.now.instant;
-    picture_is_old_ = true;
+    outdate_picture(turn);
   }
 }
 
@@ -237,6 +257,12 @@ void Agent::publish_own(std::string type, Status status, std::string output, con
   event.long_output = head.substr(event.output.size());
   event.at = turn.now.wall;
   outbox_.add(std::move(event), turn.now, turn.effects);
+  outdate_picture(turn);
+}
+
+void Agent::outdate_picture(const Turn& turn) {
+  if (!picture_is_old_) picture_at_ = turn.now.instant;
+  picture_is_old_ = true;
 }
 
 // ---- the master
@@ -320,7 +346,7 @@ void Agent::say_hello(const Turn& turn) {
   hello.checks = book_.standings();
   hello.open_attempts = desk_.open_attempts();
   hello.check_set = handed_.set().hash;
-  hello.check_faults = handed_.faults();
+  hello.check_faults = check_faults();
   turn.effects.push_back(SendToMaster{std::move(hello)});
 }
 
@@ -335,7 +361,9 @@ void Agent::keep_picture(const Turn& turn) {
   picture_at_ = turn.now.instant;
   if (outbox_.collapsing()) return;
   picture_is_old_ = false;
-  turn.effects.push_back(KeepChecks{book_.picture(outbox_.spool(), outbox_.next_seq() - 1)});
+  SavedChecks picture = book_.picture(outbox_.spool(), outbox_.next_seq() - 1);
+  picture.files_refused = files_refused_;
+  turn.effects.push_back(KeepChecks{std::move(picture)});
 }
 
 }  // namespace balm::agent

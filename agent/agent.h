@@ -95,13 +95,15 @@ class Agent {
   void told(const Other&, const Turn& turn);
 
   void plan_checks(const Turn& turn);
-  void forget_checks(const Turn& turn);
+  void forget_checks(const std::vector<CheckName>& lost, const Turn& turn);
+  std::vector<CheckFault> check_faults() const;
   void tell_check_set(const Turn& turn);
   void observed(const CheckName& check, std::vector<Observation> observations, const Turn& turn);
   void publish(const std::vector<Change>& changes, const Turn& turn);
   void publish_own(std::string type, Status status, std::string output, const Turn& turn);
   void say_hello(const Turn& turn);
   void beat(const Turn& turn);
+  void outdate_picture(const Turn& turn);
   void keep_picture(const Turn& turn);
 
   AgentSetup setup_;
@@ -118,7 +120,9 @@ class Agent {
   std::uint64_t fence_max_ = 0;
   std::map<CheckName, std::vector<std::uint64_t>> asked_;  // requests of the master that wait for a run
   std::string gap_;                                        // to be told with the first input
-  bool checks_refused_ = false;                            // the files on disk have faults
+  bool files_read_ = false;                                // by this process
+  bool files_refused_ = false;  // the last word on them was that they have faults ...
+  std::string files_fault_;     // ... which this process has seen
   bool picture_is_old_ = false;
   Instant picture_at_;
 };

@@ -54,13 +54,14 @@ CheckBook::CheckBook(const SavedChecks& saved) {
     entries_[{check.check, check.instance}].state = state_of(check);
 }
 
-std::vector<Change> CheckBook::load(std::vector<CheckDocument> checks, WallTime now) {
+std::vector<Change> CheckBook::load(std::vector<CheckDocument> checks, WallTime now, Others others) {
   checks_.clear();
   for (CheckDocument& check : checks) {
     const CheckName name = check.name;
     checks_.insert_or_assign(name, std::move(check));
   }
   std::vector<Change> changes;
+  if (others == Others::Unread) return changes;
   for (auto place = entries_.begin(); place != entries_.end();) {
     const auto& [key, entry] = *place;
     if (checks_.contains(key.first)) {
@@ -97,7 +98,7 @@ std::vector<Change> CheckBook::take(const CheckName& check, std::vector<Observat
   const CheckDocument* const document = find(check);
   BALM_ASSERT(document != nullptr && !observations.empty());
   const WallTime at = observations.front().at;
-  const bool readable = observations.size() > 1 || !observations.front().instance.empty();
+  const bool readable = observations.size() > 1 || observations.front().status != Status::Unknown;
   std::vector<Change> changes;
   std::vector<Key> mentioned;
   for (Observation& seen : observations) {
@@ -122,6 +123,15 @@ std::vector<Change> CheckBook::take(const CheckName& check, std::vector<Observat
   return changes;
 }
 
+void CheckBook::shown(const std::vector<Observation>& observations) {
+  for (const Observation& seen : observations) {
+    const auto place = entries_.find({seen.check, seen.instance});
+    if (place == entries_.end() || seen.status != Status::Ok) continue;
+    const Status believed = place->second.state.status;
+    if (believed == Status::Warning || believed == Status::Critical) place->second.shown_ok = true;
+  }
+}
+
 std::optional<Change> CheckBook::see(const CheckDocument& check, Observation seen, Entry& entry,
                                      AttemptId cause) {
   if (!std::exchange(entry.doubted, seen.status != entry.state.status)) entry.cause = cause;
@@ -129,11 +139,16 @@ std::optional<Change> CheckBook::see(const CheckDocument& check, Observation see
   entry.state = step.next;
   entry.seen = true;
   entry.news = true;
+  if (!step.transition && entry.shown_ok && proven_anew(entry.state, policy_of(check))) {
+    step.transition = Transition{Status::Ok, entry.state.status};
+    ++entry.state.generation;
+    entry.cause = cause;
+  }
   std::optional<Change> change;
   if (step.transition) {
     change = Change{check.name, seen.instance, *step.transition, entry.state.generation,
                     seen,       check.labels,  entry.cause};
-    entry.doubted = false;
+    entry.doubted = entry.shown_ok = false;
     if (!check.per.empty() && !seen.instance.empty()) change->labels[check.per] = seen.instance;
   }
   entry.latest = std::move(seen);

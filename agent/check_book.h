@@ -31,9 +31,11 @@ class CheckBook {
   // `saved`: what was believed before this process; it is believed on until something else is seen.
   explicit CheckBook(const SavedChecks& saved);
 
-  // All checks from now on. What was bad about a check that is no more becomes unknown: nobody looks any
-  // longer.
-  std::vector<Change> load(std::vector<CheckDocument> checks, WallTime now);
+  // All checks from now on. Gone: what was bad about a check that is not among them becomes unknown, as
+  // nobody looks any longer. Unread: it may only be that its file could not be read yet, so it is believed
+  // on.
+  enum class Others { Gone, Unread };
+  std::vector<Change> load(std::vector<CheckDocument> checks, WallTime now, Others others = Others::Gone);
 
   const CheckDocument* find(const CheckName& check) const;
   const std::map<CheckName, CheckDocument>& checks() const { return checks_; }
@@ -44,6 +46,10 @@ class CheckBook {
   // may be behind what this run shows for the first time.
   std::vector<Change> take(const CheckName& check, std::vector<Observation> observations,
                            AttemptId cause = {});
+
+  // The master is shown these results, before take(): it may take an ok for the end of what is still believed
+  // to be bad here. So it hears of it as something new when the ok does not last.
+  void shown(const std::vector<Observation>& observations);
 
   std::optional<Observation> latest(const CheckName& check, const std::string& instance) const;
 
@@ -63,8 +69,9 @@ class CheckBook {
     Observation latest;
     bool seen = false;  // by this process
     bool news = false;
-    bool doubted = false;  // results differ from what is believed, but not yet often enough
-    AttemptId cause;       // of the first that did
+    bool doubted = false;   // results differ from what is believed, but not yet often enough
+    AttemptId cause;        // of the first that did
+    bool shown_ok = false;  // to the master, while it is believed to be bad here
   };
 
   std::optional<Change> see(const CheckDocument& check, Observation seen, Entry& entry, AttemptId cause);

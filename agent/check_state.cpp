@@ -58,4 +58,9 @@ CheckStep advance(const CheckState& before, Status seen, const ConfirmPolicy& po
   return step;
 }
 
+bool proven_anew(const CheckState& state, const ConfirmPolicy& policy) {
+  if (state.status == Status::Critical) return state.critical >= policy.fail;
+  return state.status == Status::Warning && state.at_least_warning >= policy.fail;
+}
+
 }  // namespace balm::agent

@@ -58,4 +58,7 @@ struct CheckStep {
 // REQUIRES: policy.fail >= 1, policy.ok >= 1
 CheckStep advance(const CheckState& before, Status seen, const ConfirmPolicy& policy, WallTime at);
 
+// Whether a bad status would be believed by the results since the last better one alone.
+bool proven_anew(const CheckState& state, const ConfirmPolicy& policy);
+
 }  // namespace balm::agent

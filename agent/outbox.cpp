@@ -14,10 +14,11 @@ constexpr std::size_t kBatchBytesMax = limits::kFrameBytesMax / 2;
 constexpr std::uint64_t kBatchesInFlightMax = limits::kEventsInFlightMax / limits::kEventsPerMessageMax;
 constexpr std::uint32_t kTypicalEventBytes = 512;  // where the true size is not known any more
 constexpr auto kResendAfter = 10s;
+constexpr std::string_view kSpoolEvent = "agent.spool";
 
 Event spool_event(Status status, std::string output, const Now& now) {
   Event event;
-  event.type = "agent.spool";
+  event.type = kSpoolEvent;
   event.status = status;
   event.previous = status == Status::Ok ? Status::Critical : Status::Ok;
   event.output = std::move(output);
@@ -34,10 +35,17 @@ SpoolId new_spool_id(Random& random) {
 
 }  // namespace
 
+std::optional<bool> tells_full(const Event& event) {
+  if (event.type != kSpoolEvent || event.status == Status::Warning) return std::nullopt;
+  return event.status == Status::Critical;
+}
+
 Outbox::Outbox(SpoolFacts facts, SpoolBounds bounds)
     : facts_(std::move(facts)),
       bounds_(bounds),
-      sizes_(facts_.waiting_bytes.begin(), facts_.waiting_bytes.end()) {
+      sizes_(facts_.waiting_bytes.begin(), facts_.waiting_bytes.end()),
+      collapsing_(facts_.told_full),
+      lost_count_(facts_.told_full) {
   BALM_ASSERT(facts_.next_seq == facts_.acked + sizes_.size() + 1);
   for (const std::uint32_t size : sizes_) bytes_ += size;
   sent_ = facts_.acked;
@@ -96,8 +104,10 @@ void Outbox::restore_collapsed(const Now& now, Effects& effects) {
     return;
   collapsing_ = false;
   const std::uint64_t left_out = collapsed_count_ - collapsed_.size();
+  const std::string more = std::exchange(lost_count_, false) ? ", and some before a restart" : "";
   Event event = spool_event(
-      Status::Ok, "the spool has room again; " + std::to_string(left_out) + " changes were left out", now);
+      Status::Ok, "the spool has room again; " + std::to_string(left_out) + " changes were left out" + more,
+      now);
   event.body = Value::map({{"left_out", static_cast<std::int64_t>(left_out)},
                            {"from_ms", collapsing_since_.ms()},
                            {"to_ms", now.wall.ms()}});
@@ -200,6 +210,7 @@ void Outbox::renewed(SpoolFacts facts, const Now& now, Effects& effects) {
   fresh.set_back_once_ = set_back_once_;
   fresh.room_ = room_;
   fresh.collapsing_ = collapsing_;
+  fresh.lost_count_ = lost_count_;
   fresh.collapsed_count_ = collapsed_count_;
   fresh.collapsing_since_ = collapsing_since_;
   fresh.collapsed_ = std::move(collapsed_);

@@ -107,6 +107,7 @@ class Outbox {
 
   bool room_ = true;
   bool collapsing_ = false;
+  bool lost_count_ = false;  // it was collapsing when the last process ended
   std::uint64_t collapsed_count_ = 0;
   WallTime collapsing_since_;
   std::map<Subject, Event> collapsed_;

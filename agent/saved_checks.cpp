@@ -5,8 +5,13 @@
 namespace balm::agent {
 
 void apply_event(SavedChecks& checks, const Event& event) {
-  if (event.check.empty() || event.seq <= checks.seq) return;
+  const bool about_files = event.type == kConfigEvent;
+  if ((event.check.empty() && !about_files) || event.seq <= checks.seq) return;
   checks.seq = event.seq;
+  if (about_files) {
+    checks.files_refused = event.status != Status::Ok;
+    return;
+  }
   const auto same = [&](const SavedCheck& saved) {
     return saved.check == event.check && saved.instance == event.instance;
   };

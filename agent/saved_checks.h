@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "agent/check_state.h"
@@ -27,9 +28,13 @@ struct SavedChecks {
   SpoolId spool;
   std::uint64_t seq = 0;  // newest event that is part of the picture
   std::vector<SavedCheck> checks;
+  bool files_refused = false;  // the last word on the files of checks was that they have faults
 
   bool operator==(const SavedChecks&) const = default;
 };
+
+// The type of events that tell whether the files of checks can be read.
+inline constexpr std::string_view kConfigEvent = "agent.config";
 
 // The picture brought up to date with one event of the spool; events of other kinds or of the picture itself
 // change nothing.

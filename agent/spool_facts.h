@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "common/event.h"
@@ -14,7 +15,11 @@ struct SpoolFacts {
   std::uint64_t next_seq = 1;                // of the next event
   std::uint64_t acked = 0;                   // highest known to be acknowledged
   std::vector<std::uint32_t> waiting_bytes;  // sizes of the events acked + 1 ... next_seq - 1
+  bool told_full = false;                    // the last word on it was that it is full
 };
+
+// What an event says about told_full; nothing, for most.
+std::optional<bool> tells_full(const Event& event);
 
 // Answer to ReadEvents.
 struct EventsRead {

@@ -18,6 +18,9 @@ std::string check_text(const CheckDocument& check);
 // not choose its user. `zones` may be null.
 Parsed<CheckDocument> read_check_text(std::string_view text, const ZoneSource* zones);
 
+// In a CheckFault: not one check, but the files of the host itself.
+inline constexpr std::string_view kOwnFiles = "checks.d";
+
 // 16 hex digits over all texts in their order; empty for none.
 std::string check_set_hash(const std::vector<std::string>& texts);
 

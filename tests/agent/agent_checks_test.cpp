@@ -90,6 +90,95 @@ TEST_F(AgentChecksTest, ACheckThatIsTakenAwayIsUnknownAndItsQuestionsAnswered) {
   EXPECT_FALSE(sent<CheckReport>(gone)[0].known);
 }
 
+// verify needs fewer results than confirm: the master has closed the incident, the host is not sure yet.
+TEST_F(AgentChecksTest, AnOkTheMasterWasShownAndThatDidNotLastIsNews) {
+  CheckDocument check = ten_seconds("http");
+  check.confirm = {2, 3};
+  load({check});
+  become_known();
+  observe(10, 2);
+  ASSERT_EQ(all_of_kind<AppendEvent>(observe(20, 2)).size(), 1u);
+  time_ = 22;
+  for (const std::uint64_t request : {1u, 2u})
+    answer(ordered<SpawnCheck>(from_master(RunCheck{request, {"http"}})).at(0), 0);
+  EXPECT_TRUE(all_of_kind<AppendEvent>(observe(30, 2)).empty()) << "not believed yet";
+  const auto again = all_of_kind<AppendEvent>(observe(40, 2));
+  ASSERT_EQ(again.size(), 1u);
+  EXPECT_EQ(again[0].event.status, Status::Critical);
+  EXPECT_EQ(again[0].event.previous, Status::Ok);
+  EXPECT_EQ(again[0].event.generation, 2u);
+  EXPECT_TRUE(all_of_kind<AppendEvent>(observe(50, 2)).empty()) << "said once";
+}
+
+TEST_F(AgentChecksTest, AnOkThatNobodyWasShownIsNoNews) {
+  CheckDocument check = ten_seconds("http");
+  check.confirm = {2, 3};
+  load({check});
+  become_known();
+  for (const int code : {2, 2, 0, 2, 2}) observe(time_ + 10, code);
+  EXPECT_EQ(agent_.book().standings().at(0).generation, 1u);
+}
+
+TEST_F(AgentChecksTest, AnOrderThatWaitsForACheckThatIsTakenAwayGoesOn) {
+  load({});
+  become_known();
+  step(CheckSetKept{set_of({ten_seconds("disk")})});
+  Dispatch dispatch;
+  dispatch.task.attempt = {IncidentId{1}, 1};
+  dispatch.task.trigger.text = "disk";
+  ASSERT_EQ(ordered<SpawnCheck>(from_master(dispatch)).size(), 1u);
+  const auto executes = ordered<Execute>(step(CheckSetKept{}));
+  ASSERT_EQ(executes.size(), 1u);
+  EXPECT_FALSE(executes[0].trigger_ok);
+}
+
+TEST_F(AgentChecksTest, WhatIsBelievedOfFilesThatCannotBeReadYetStays) {
+  SavedChecks before{kSpool, 1, {}};
+  before.checks.push_back({{"http"}, "", Status::Critical, Status::Critical, at(1).wall, 4});
+  agent_ = Agent(setup(), {{kSpool, 2, 1, {}}, before, "", set_of({ten_seconds("disk")})});
+  EXPECT_EQ(all_of_kind<AppendEvent>(step(ChecksRefused{"own.yaml: not YAML"})).size(), 1u);
+  EXPECT_TRUE(all_of_kind<AppendEvent>(from_executor(executor_hello())).empty());
+  EXPECT_TRUE(all_of_kind<AppendEvent>(step(CheckSetKept{})).empty());
+  const auto mended = all_of_kind<AppendEvent>(step(ChecksLoaded{{ten_seconds("http")}}));
+  ASSERT_EQ(mended.size(), 1u);
+  EXPECT_EQ(mended[0].event.type, "agent.config");
+  const auto standings = agent_.book().standings();
+  ASSERT_EQ(standings.size(), 1u);
+  EXPECT_EQ(standings[0].status, Status::Critical);
+  EXPECT_EQ(standings[0].generation, 4u);
+}
+
+TEST_F(AgentChecksTest, FaultsOfItsOwnFilesAreToldBesideThoseOfHandedChecks) {
+  step(ChecksRefused{"checks.d/own.yaml:2:3: error E203\n  2 |"});
+  become_known();
+  const auto faults = sent<Hello>(step(LinkUp{})).at(0).check_faults;
+  ASSERT_EQ(faults.size(), 1u);
+  EXPECT_EQ(faults[0].check.text, "checks.d");
+  EXPECT_TRUE(faults[0].text.ends_with("checks.d/own.yaml:2:3: error E203")) << faults[0].text;
+  from_master(standing());
+  const auto again = sent<CheckSetTaken>(step(ChecksRefused{"checks.d/own.yaml:3:3: error E202"}));
+  ASSERT_EQ(again.size(), 1u);
+  EXPECT_EQ(again[0].faults.size(), 1u);
+  const auto mended = sent<CheckSetTaken>(step(ChecksLoaded{}));
+  ASSERT_EQ(mended.size(), 1u);
+  EXPECT_TRUE(mended[0].faults.empty());
+}
+
+TEST_F(AgentChecksTest, FilesMendedWhileTheAgentWasDownAreTold) {
+  SavedChecks before;
+  before.files_refused = true;
+  agent_ = Agent(setup(), {{kSpool, 2, 1, {}}, before, "", {}});
+  const auto mended = all_of_kind<AppendEvent>(step(ChecksLoaded{}));
+  ASSERT_EQ(mended.size(), 1u);
+  EXPECT_EQ(mended[0].event.type, "agent.config");
+  EXPECT_EQ(mended[0].event.status, Status::Ok);
+  const auto kept = all_of_kind<KeepChecks>(step(Stopping{}));
+  ASSERT_EQ(kept.size(), 1u);
+  EXPECT_FALSE(kept[0].checks.files_refused);
+  step(ChecksRefused{"faulty"});
+  EXPECT_TRUE(all_of_kind<KeepChecks>(step(Stopping{})).at(0).checks.files_refused);
+}
+
 TEST_F(AgentChecksTest, MarksWhatBeganRightAfterATask) {
   CheckDocument check = ten_seconds("http");
   check.confirm = {2, 1};

@@ -54,6 +54,31 @@ TEST(CheckBook, APartThatIsNotMentionedAnyMoreBecomesUnknown) {
   EXPECT_EQ(book.standings().size(), 2u) << "and is forgotten";
 }
 
+TEST(CheckBook, ARunWithoutAnyPartSaysThatAllAreGone) {
+  CheckDocument check = check_named("disk");
+  check.per = "mount";
+  check.confirm = {1, 1};
+  CheckBook book = book_with(check);
+  book.take(kDisk, {seen(Status::Critical, "/var"), seen(Status::Ok)});
+  const auto changes = book.take(kDisk, {seen(Status::Ok)});
+  ASSERT_EQ(changes.size(), 1u);
+  EXPECT_EQ(changes[0].instance, "/var");
+  EXPECT_EQ(changes[0].transition.to, Status::Unknown);
+  EXPECT_EQ(book.standings().size(), 1u);
+}
+
+TEST(CheckBook, APartThatIsBadGoesWithTheWordThatMadeParts) {
+  CheckDocument check = check_named("disk");
+  check.per = "mount";
+  check.confirm = {1, 1};
+  CheckBook book = book_with(check);
+  book.take(kDisk, {seen(Status::Critical, "/var"), seen(Status::Ok)});
+  check.per.clear();
+  EXPECT_TRUE(book.load({check}, at(1).wall).empty());
+  EXPECT_EQ(book.take(kDisk, {seen(Status::Critical)}).size(), 2u) << "itself, and /var";
+  EXPECT_EQ(book.standings().size(), 1u);
+}
+
 TEST(CheckBook, AnUnreadableRunLeavesThePartsAlone) {
   CheckDocument check = check_named("disk");
   check.per = "mount";

@@ -341,6 +341,22 @@ TEST_F(OutboxTest, AFullSpoolKeepsTheLatestOfEachCheckAndSaysSo) {
   EXPECT_EQ(disk_[14].check.text, "y");
 }
 
+TEST_F(OutboxTest, ARestartEndsASpoolThatWasFullWithAWord) {
+  outbox_ = Outbox({kSpool, 1, 0, {}, true}, {});
+  online();
+  add("a");
+  EXPECT_TRUE(disk_.empty()) << "until it is known that there is room";
+  outbox_.set_room(true, at(5), effects_);
+  settle();
+  ASSERT_EQ(disk_.size(), 2u);
+  EXPECT_EQ(disk_[1].type, "agent.spool");
+  EXPECT_EQ(disk_[1].status, Status::Ok);
+  EXPECT_NE(disk_[1].output.find("before a restart"), std::string::npos) << disk_[1].output;
+  EXPECT_EQ(disk_[2].check.text, "a");
+  EXPECT_EQ(tells_full(disk_[1]), std::optional(false));
+  EXPECT_EQ(tells_full(disk_[2]), std::nullopt);
+}
+
 TEST_F(OutboxTest, WithoutRoomOnDiskNothingIsWrittenButTheWord) {
   outbox_.set_room(false, at(0), effects_);
   for (int i = 0; i < 1'000; ++i) add("x");

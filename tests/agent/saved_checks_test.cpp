@@ -28,6 +28,28 @@ TEST(SavedChecks, EventsBehindThePictureBringItUpToDate) {
   EXPECT_EQ(saved.seq, 2u);
 }
 
+TEST(SavedChecks, RemembersWhetherTheFilesOfChecksHadFaults) {
+  SavedChecks saved;
+  Event config = event(1, Status::Critical);
+  config.check = {};
+  config.type = kConfigEvent;
+  apply_event(saved, config);
+  EXPECT_TRUE(saved.files_refused);
+  EXPECT_EQ(saved.seq, 1u);
+  EXPECT_TRUE(saved.checks.empty());
+  config.status = Status::Ok;
+  apply_event(saved, config);
+  EXPECT_TRUE(saved.files_refused) << "part of the picture already";
+  config.seq = 2;
+  apply_event(saved, config);
+  EXPECT_FALSE(saved.files_refused);
+  config.seq = 3;
+  config.type = "agent.spool";
+  config.status = Status::Critical;
+  apply_event(saved, config);
+  EXPECT_FALSE(saved.files_refused);
+}
+
 TEST(SavedChecks, WhatThePictureKnowsAlreadyChangesNothing) {
   SavedChecks saved;
   saved.seq = 5;
