@@ -1,6 +1,7 @@
 #include "master/compaction.h"
 
 #include <algorithm>
+#include <set>
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
@@ -26,10 +27,15 @@ std::vector<bool> superfluous(const Effects& effects) {
   std::vector<bool> drop(effects.size(), false);
   std::unordered_set<std::string_view> stored;
   std::unordered_map<std::string_view, std::string_view> acknowledged;  // spool -> host
+  std::set<AttemptId> ended;
   for (std::size_t i = effects.size(); i-- > 0;) {
     if (const auto* spool = std::get_if<StoreSpool>(&effects[i]))
       drop[i] = !stored.insert(spool->row.spool.text).second;
+    const auto* attempt = std::get_if<StoreAttempt>(&effects[i]);
+    if (attempt != nullptr && attempt->row.phase == AttemptPhase::Ended) ended.insert(attempt->row.id);
     const auto* send = std::get_if<SendToHost>(&effects[i]);
+    const auto* order = send == nullptr ? nullptr : std::get_if<Dispatch>(&send->message);
+    if (order != nullptr) drop[i] = ended.contains(order->task.attempt);
     const auto* ack = send == nullptr ? nullptr : std::get_if<EventAck>(&send->message);
     if (ack == nullptr) continue;
     const auto [last, first] = acknowledged.emplace(ack->spool.text, send->host.text);

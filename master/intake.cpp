@@ -7,6 +7,7 @@
 #include "master/incidents.h"
 #include "master/journal.h"
 #include "master/reactor.h"
+#include "master/verification.h"
 
 namespace balm::master::intake {
 namespace {
@@ -85,6 +86,7 @@ void match(const Turn& turn, const Event& event, Unwanted& unwanted) {
       journal::finding(turn, event, finding, {"error", {}});
     } else if (OpenIncident* known = incidents::with_key(turn.state, finding.key)) {
       incidents::join(turn, *known, event);
+      if (known->verifying) verification::begin_again(turn, *known);
     } else if (const OpenIncident* fresh = incidents::open(turn, event, finding)) {
       healer::consider(turn, fresh->row.id);
     }

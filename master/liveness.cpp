@@ -111,6 +111,20 @@ void adopt_spool(const Turn& turn, Host& host, const Hello& hello) {
                   from.text + " claims the spool of " + spool.host.text + "; its events are refused");
 }
 
+// What the host says of itself replaces what was known.
+void believe(const Turn& turn, Host& host, const Hello& hello) {
+  host.stamp = hello.stamp;
+  host.row.labels = hello.labels;
+  host.row.version = hello.version;
+  host.row.fence = std::max(host.row.fence, hello.last_fence);
+  host.row.seen = turn.now.wall;
+  host.heard = turn.now.instant;
+  host.present = host.greeted = true;
+  host.checks.clear();
+  for (const CheckStanding& standing : hello.checks)
+    host.checks[{standing.check, standing.instance}] = standing;
+}
+
 }  // namespace
 
 void heard(const Turn& turn, Host& host) {
@@ -139,18 +153,8 @@ void hello(const Turn& turn, const HostName& from, const std::string& address, c
   host.address = address;
   host.spool = hello.spool;
   if (is_two_machines(turn, host, hello.boot)) return quarantine(turn, from);
-  host.stamp = hello.stamp;
-  host.row.labels = hello.labels;
-  host.row.version = hello.version;
-  host.row.fence = std::max(host.row.fence, hello.last_fence);
-  host.present = true;
-  host.greeted = true;
   if (!was_present) host.up_since = turn.now.wall;
-  host.checks.clear();
-  for (const CheckStanding& standing : hello.checks)
-    host.checks[{standing.check, standing.instance}] = standing;
-  host.row.seen = turn.now.wall;
-  host.heard = turn.now.instant;
+  believe(turn, host, hello);
   turn.push(StoreHost{host.row});
   adopt_spool(turn, host, hello);
   if (hello.epoch_max > state.settings.epoch)

@@ -82,6 +82,15 @@ std::optional<Answer> report(const Turn& turn, OpenIncident& incident, const Che
   return answer(turn, incident, false, no_of(verification, seen));
 }
 
+void begin_again(const Turn& turn, OpenIncident& incident) {
+  BALM_ASSERT(incident.verifying.has_value());
+  Verification& verification = *incident.verifying;
+  turn.state.asked.erase(verification.request);
+  verification.request = 0;
+  verification.ok_seen = 0;
+  verification.next = turn.now.instant;
+}
+
 std::optional<Answer> tick(const Turn& turn, OpenIncident& incident) {
   BALM_ASSERT(incident.verifying.has_value());
   Verification& verification = *incident.verifying;

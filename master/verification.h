@@ -22,6 +22,10 @@ void start(const Turn& turn, OpenIncident& incident, const Verify& verify, bool 
 // A check ran because we asked. An Answer when that settles it.
 std::optional<Answer> report(const Turn& turn, OpenIncident& incident, const CheckReport& report);
 
+// It was seen bad again meanwhile: what was asked and answered before proves nothing.
+// REQUIRES: incident.verifying
+void begin_again(const Turn& turn, OpenIncident& incident);
+
 // Time passed for this incident: the next look, or the end. REQUIRES: incident.verifying
 std::optional<Answer> tick(const Turn& turn, OpenIncident& incident);
 

@@ -16,7 +16,7 @@ SpoolId fresh_spool(Random& random) {
 }  // namespace
 
 AgentNode::AgentNode(Stage& stage, const Machine& machine, Network& network, Traits traits)
-    : stage_(stage),
+    : Process(stage),
       machine_(machine),
       network_(network),
       traits_(std::move(traits)),
@@ -55,10 +55,9 @@ void AgentNode::die() {
   if (!life_.alive()) return;
   life_.end();
   core_.reset();
-  inbox_.clear();
+  forget();
   todo_.clear();
   waiting_.clear();
-  ticking_.reset();
   network_.disconnect(traits_.name);
 }
 
@@ -69,25 +68,6 @@ void AgentNode::lose_power() {
     stage_.see(EventsLost{traits_.name, spool_.id(), spool_.next_seq()});
 }
 
-void AgentNode::freeze(Duration length) {
-  if (!life_.alive()) return;
-  life_.freeze();
-  stage_.time.after(length, [this, life = life_.number()] {
-    life_.thaw(life);
-    pump();
-  });
-}
-
-void AgentNode::give(agent::Input input) {
-  if (!life_.alive()) return;
-  inbox_.push_back(std::move(input));
-  if (std::exchange(pump_planned_, true)) return;
-  stage_.time.after(0s, [this] {
-    pump_planned_ = false;
-    pump();
-  });
-}
-
 void AgentNode::pump() {
   while (life_.goes()) {
     if (!todo_.empty()) {
@@ -96,15 +76,13 @@ void AgentNode::pump() {
       todo_.pop_front();
       if (!std::visit([this](const auto& each) { return carry(each); }, effect)) return failed();
     } else if (!inbox_.empty()) {
-      const agent::Input input = std::move(inbox_.front());
-      inbox_.pop_front();
       agent::Effects effects;
-      core_->step(input, machine_.now(), effects);
+      core_->step(take_next(), machine_.now(), effects);
       std::move(effects.begin(), effects.end(), std::back_inserter(todo_));
     } else if (!synced_ || !waiting_.empty()) {
       if (!flush()) return;
     } else {
-      return plan_tick();
+      return wake_at(core_->next_deadline(), machine_.now().instant, agent::Tick{});
     }
   }
 }
@@ -129,21 +107,18 @@ Result<void> AgentNode::sync() {
   return {};
 }
 
+void AgentNode::set_back(const Image& image) {
+  spool_ = image.spool;
+  spool_.fault = Disk::Fault::None;
+  (void)spool_.lose_power(random_);
+  picture_ = image.picture;
+  stage_.see(HostSetBack{traits_.name, spool_.id(), spool_.events()});
+}
+
 // What is on disk is unknown now: the next process reads it anew.
 void AgentNode::failed() {
   die();
   doors_.ended();
-}
-
-void AgentNode::plan_tick() {
-  const auto due = core_->next_deadline();
-  if (!due || (ticking_ && *ticking_ <= *due)) return;
-  ticking_ = *due;
-  stage_.time.after(*due - machine_.now().instant, [this, life = life_.number()] {
-    if (life != life_.number()) return;
-    ticking_.reset();
-    give(agent::Tick{});
-  });
 }
 
 void AgentNode::frame(const std::string& bytes) {

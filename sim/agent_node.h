@@ -11,14 +11,13 @@
 
 #include "agent/agent.h"
 #include "sim/disk/spool.h"
-#include "sim/life.h"
 #include "sim/machine.h"
 #include "sim/network.h"
-#include "sim/stage.h"
+#include "sim/process.h"
 
 namespace balm::sim {
 
-class AgentNode : public AgentEnd {
+class AgentNode : public AgentEnd, public Process<agent::Input> {
  public:
   struct Traits {
     HostName name;
@@ -30,13 +29,21 @@ class AgentNode : public AgentEnd {
     std::function<void()> ended;  // by itself: it could not go on
   };
 
+  // What of it lies on the disk.
+  struct Image {
+    SimSpool spool;
+    agent::SavedChecks picture;
+  };
+
   AgentNode(Stage& stage, const Machine& machine, Network& network, Traits traits);
   void open(Doors doors) { doors_ = std::move(doors); }
 
   void start();
   void die();
   void lose_power();
-  void freeze(Duration length);
+  Image image() const { return {spool_, picture_}; }
+  // REQUIRES: it does not run. The disk is as it was when the image was taken and the power had gone then.
+  void set_back(const Image& image);
 
   void hear(const agent::FromExecutor& message) { give(agent::ExecutorSaid{message}); }
   void set_room(bool enough) { give(agent::SpoolRoom{enough}); }
@@ -48,15 +55,12 @@ class AgentNode : public AgentEnd {
   void link_down(const std::string& reason) override { give(agent::LinkDown{reason, false}); }
   void frame(const std::string& bytes) override;
 
-  Life& life() { return life_; }
   SimSpool& spool() { return spool_; }
   AtRest rest() const;
 
  private:
-  void give(agent::Input input);
-  void pump();
+  void pump() override;
   bool flush();
-  void plan_tick();
   agent::AgentMemory recall() const;
   void failed();
 
@@ -73,23 +77,18 @@ class AgentNode : public AgentEnd {
   Result<void> carry(const agent::Note&) { return {}; }
   Result<void> sync();
 
-  Stage& stage_;
   const Machine& machine_;
   Network& network_;
   Traits traits_;
   Doors doors_;
   Random random_;
-  Life life_;
   SimSpool spool_;
   agent::SavedChecks picture_;
   std::vector<CheckDocument> checks_;
   std::optional<agent::Agent> core_;
-  std::deque<agent::Input> inbox_;
   std::deque<agent::Effect> todo_;
   std::deque<Message> waiting_;  // for the sync of what stands in front of them
   bool synced_ = true;
-  std::optional<Instant> ticking_;
-  bool pump_planned_ = false;
 };
 
 }  // namespace balm::sim

@@ -37,7 +37,7 @@ CheckEnd end_of_check(Ailment ailment) {
 }  // namespace
 
 ExecutorNode::ExecutorNode(Stage& stage, const Machine& machine, Services& services, Doors doors)
-    : stage_(stage),
+    : Process(stage),
       machine_(machine),
       services_(services),
       doors_(std::move(doors)),
@@ -68,10 +68,9 @@ void ExecutorNode::die() {
   life_.end();
   core_.reset();
   journal_.reset();
-  inbox_.clear();
+  forget();
   todo_.clear();
   unheard_.clear();
-  ticking_.reset();
   tasks_.orphan();
 }
 
@@ -81,25 +80,16 @@ void ExecutorNode::lose_power() {
   disk_.lose_power(random_);
 }
 
-void ExecutorNode::freeze(Duration length) {
-  if (!life_.alive()) return;
-  life_.freeze();
-  stage_.time.after(length, [this, life = life_.number()] {
-    life_.thaw(life);
-    if (!life_.goes()) return;
-    for (const agent::ToExecutor& message : std::exchange(unheard_, {})) hear(message);
-    pump();
-  });
+void ExecutorNode::set_back(const Disk& image) {
+  disk_ = image;
+  disk_.fault = Disk::Fault::None;
+  disk_.lose_power(random_);
 }
 
-void ExecutorNode::give(executor::Input input) {
-  if (!life_.alive()) return;
-  inbox_.push_back(std::move(input));
-  if (std::exchange(pump_planned_, true)) return;
-  stage_.time.after(0s, [this] {
-    pump_planned_ = false;
-    pump();
-  });
+void ExecutorNode::thawed() {
+  if (!life_.goes()) return;
+  for (const agent::ToExecutor& message : std::exchange(unheard_, {})) hear(message);
+  pump();
 }
 
 void ExecutorNode::pump() {
@@ -112,11 +102,9 @@ void ExecutorNode::pump() {
       todo_.clear();  // the rest, acts and answers included, must not happen
       inbox_.push_front(executor::JournalFailed{trouble_});
     } else if (!inbox_.empty()) {
-      const executor::Input input = std::move(inbox_.front());
-      inbox_.pop_front();
-      step(input);
+      step(take_next());
     } else {
-      return plan_tick();
+      return wake_at(core_->wake_at(), machine_.now().instant, executor::Tick{});
     }
   }
 }
@@ -126,18 +114,6 @@ void ExecutorNode::step(const executor::Input& input) {
   core_->step(input, machine_.now(), effects);
   std::move(effects.begin(), effects.end(), std::back_inserter(todo_));
   if (journal_->grown()) inbox_.push_back(executor::JournalGrown{});
-}
-
-void ExecutorNode::plan_tick() {
-  const auto due = core_->wake_at();
-  if (!due || (ticking_ && *ticking_ <= *due)) return;
-  ticking_ = *due;
-  const std::uint64_t life = life_.number();
-  stage_.time.after(*due - machine_.now().instant, [this, life] {
-    if (life != life_.number()) return;
-    ticking_.reset();
-    give(executor::Tick{});
-  });
 }
 
 void ExecutorNode::each_stamp(std::uint64_t life) {

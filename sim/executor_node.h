@@ -14,15 +14,14 @@
 #include "agent/local_message.h"
 #include "sim/disk/disk.h"
 #include "sim/disk/journal_disk.h"
-#include "sim/life.h"
 #include "sim/machine.h"
+#include "sim/process.h"
 #include "sim/service.h"
-#include "sim/stage.h"
 #include "sim/task_process.h"
 
 namespace balm::sim {
 
-class ExecutorNode {
+class ExecutorNode : public Process<executor::Input> {
  public:
   struct Doors {
     std::function<void(const agent::FromExecutor&)> tell_agent;
@@ -34,21 +33,20 @@ class ExecutorNode {
   // The process dies; what it handed to the operating system stays.
   void die();
   void lose_power();
-  void freeze(Duration length);
+  // REQUIRES: it does not run. The disk is another one, of a moment in which the power went.
+  void set_back(const Disk& image);
 
   void agent_is_up() { give(executor::AgentUp{}); }
   void agent_is_gone() { ++checks_of_agent_; }
   void hear(const agent::ToExecutor& message);
 
-  Life& life() { return life_; }
   Disk& disk() { return disk_; }
   TaskProcesses& tasks() { return tasks_; }
 
  private:
-  void give(executor::Input input);
-  void pump();
+  void pump() override;
+  void thawed() override;
   void step(const executor::Input& input);
-  void plan_tick();
   void each_stamp(std::uint64_t life);
   void run_check(const agent::SpawnCheck& order);
   void check_done(const agent::SpawnCheck& order, bool hung, Duration took);
@@ -67,25 +65,20 @@ class ExecutorNode {
   bool written(const Result<void>& result);
   void stamp_issued(const std::string& stamp);
 
-  Stage& stage_;
   const Machine& machine_;
   Services& services_;
   Doors doors_;
   Random random_;
-  Life life_;
   Disk disk_;
   SimJournalDisk journal_disk_;
   TaskProcesses tasks_;
   std::optional<agent::ExecutorJournal> journal_;
   std::optional<executor::Executor> core_;
-  std::deque<executor::Input> inbox_;
   std::deque<executor::Effect> todo_;
   std::vector<agent::ToExecutor> unheard_;  // while it stands still
   std::string trouble_;
   std::uint64_t checks_of_agent_ = 0;
   std::uint64_t stamps_ = 0;
-  std::optional<Instant> ticking_;
-  bool pump_planned_ = false;
 };
 
 }  // namespace balm::sim

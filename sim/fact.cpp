@@ -79,6 +79,10 @@ struct Text {
   std::string operator()(const SpoolRenewed& f) const {
     return f.host.text + " new spool " + f.after.text.substr(0, 8) + " behind " + number(f.acked);
   }
+  std::string operator()(const HostSetBack& f) const {
+    return f.host.text + " SET BACK to spool " + f.spool.text.substr(0, 8) + " with " +
+           number(f.events.size()) + " events";
+  }
   std::string operator()(const StampIssued& f) const { return f.host.text + " stamp " + f.stamp; }
   std::string operator()(const ProcessStarted& f) const {
     return f.host.text + " STARTS " + balm::to_text(f.attempt) + " in " + f.boot;

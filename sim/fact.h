@@ -63,6 +63,12 @@ struct SpoolRenewed {
   SpoolId after;
   std::uint64_t acked = 0;  // what lies behind it moved
 };
+// The host's disk is an earlier one of its own again; `events` is what its spool holds now.
+struct HostSetBack {
+  HostName host;
+  SpoolId spool;
+  std::vector<Event> events;
+};
 struct StampIssued {
   HostName host;
   std::string boot;
@@ -136,6 +142,7 @@ struct IncidentRow {
   std::string outcome;
   std::uint32_t attempts = 0;
   std::string waiting;
+  bool acked = false;  // a person has it in hand
 };
 struct JournalRow {
   std::string kind;
@@ -203,10 +210,11 @@ struct AtRest {
   std::vector<CheckName> broken;  // services that do not work
 };
 
-using Fact = std::variant<MasterSent, AgentSent, MasterTook, AgentTook, LinkChanged, EventWritten, EventsSafe,
-                          EventsLost, SpoolRenewed, StampIssued, ProcessStarted, StepStarted, ProcessEnded,
-                          CheckSeen, ServiceChanged, RowsCommitted, RowsFound, MasterStarted, OperatorAsked,
-                          OperatorAnswered, PersonTold, ClockJumped, FaultStruck, FaultsEnded, AtRest>;
+using Fact =
+    std::variant<MasterSent, AgentSent, MasterTook, AgentTook, LinkChanged, EventWritten, EventsSafe,
+                 EventsLost, SpoolRenewed, HostSetBack, StampIssued, ProcessStarted, StepStarted,
+                 ProcessEnded, CheckSeen, ServiceChanged, RowsCommitted, RowsFound, MasterStarted,
+                 OperatorAsked, OperatorAnswered, PersonTold, ClockJumped, FaultStruck, FaultsEnded, AtRest>;
 
 // One line for the trace.
 std::string to_text(const Fact& fact);

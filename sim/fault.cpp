@@ -17,7 +17,7 @@ const std::vector<FaultKind>& fault_kinds() {
       {"jitter", 6, 120s},
       {"delay", 3, 100s},
       {"cut", 4, 150s},
-      {"cut_up", 3, 90s},
+      {"cut_up", 3, 150s},
       {"cut_down", 3, 90s},
       {"reset", 6, 0s},
       {"crash_master", 4, 40s},
@@ -51,6 +51,8 @@ const std::vector<FaultKind>& fault_kinds() {
       {"broken_rules", 1, 0s},
       {"pages_fail", 2, 60s},
       {"run_check", 2, 0s},
+      {"set_back_host", 2, 600s},
+      {"override_unknown", 6, 0s},
   };
   return all;
 }

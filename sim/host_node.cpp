@@ -79,6 +79,12 @@ void HostNode::lose_power(Duration down_for) {
   });
 }
 
+void HostNode::set_back(const Image& image, Duration down_for) {
+  lose_power(down_for);
+  agent_.set_back(image.agent);
+  executor_.set_back(image.executor);
+}
+
 void HostNode::freeze_machine(Duration length) {
   agent_.freeze(length);
   executor_.freeze(length);

@@ -13,6 +13,12 @@ namespace balm::sim {
 
 class HostNode {
  public:
+  // Its disk at one moment.
+  struct Image {
+    AgentNode::Image agent;
+    Disk executor;
+  };
+
   HostNode(Stage& stage, Network& network, AgentNode::Traits traits, std::vector<CheckDocument> checks);
 
   void start();
@@ -20,6 +26,9 @@ class HostNode {
   void crash_executor(Duration down_for);
   void lose_power(Duration down_for);
   void freeze_machine(Duration length);
+  Image image() { return {agent_.image(), executor_.disk()}; }
+  // The power goes, and the machine comes up with an earlier disk of its own.
+  void set_back(const Image& image, Duration down_for);
 
   const HostName& name() const { return name_; }
   Machine& machine() { return machine_; }

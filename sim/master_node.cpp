@@ -24,7 +24,7 @@ bool stores(const master::Effect& effect) {
 }  // namespace
 
 MasterNode::MasterNode(Stage& stage, Network& network, std::vector<HostName> hosts)
-    : stage_(stage),
+    : Process(stage),
       network_(network),
       hosts_(std::move(hosts)),
       machine_("master", stage.time),
@@ -125,10 +125,9 @@ void MasterNode::die() {
   store_.reset();
   disk_.fault = before == Disk::Fault::Gone ? Disk::Fault::None : before;
   disk_.dies_after_writes = 0;
-  inbox_.clear();
+  forget();
   round_.reset();
   leaving_.clear();
-  ticking_.reset();
 }
 
 void MasterNode::crash(Duration down_for) {
@@ -147,25 +146,6 @@ void MasterNode::lose_power(Duration down_for) {
   stage_.time.after(down_for, [this] {
     machine_.boot();
     start();
-  });
-}
-
-void MasterNode::freeze(Duration length) {
-  if (!life_.alive()) return;
-  life_.freeze();
-  stage_.time.after(length, [this, life = life_.number()] {
-    life_.thaw(life);
-    pump();
-  });
-}
-
-void MasterNode::give(master::Input input) {
-  if (!life_.alive()) return;
-  inbox_.push_back(std::move(input));
-  if (std::exchange(pump_planned_, true)) return;
-  stage_.time.after(0s, [this] {
-    pump_planned_ = false;
-    pump();
   });
 }
 
@@ -192,7 +172,7 @@ void MasterNode::pump() {
     } else if (!inbox_.empty()) {
       round();
     } else {
-      return plan_tick();
+      return wake_at(core_->next_deadline(), machine_.now().instant, master::Tick{});
     }
   }
 }
@@ -247,25 +227,13 @@ void MasterNode::storage_failed() {
   if (store_) store_->rollback();
   core_.reset();
   store_.reset();
-  inbox_.clear();
+  forget();
   round_.reset();
   leaving_.clear();
-  ticking_.reset();
   stage_.time.after(kStorageRetry, [this, life = life_.number()] {
     if (life != life_.number()) return;
     if (!core_ && !reopen()) return storage_failed();
     pump();
-  });
-}
-
-void MasterNode::plan_tick() {
-  const auto due = core_->next_deadline();
-  if (!due || (ticking_ && *ticking_ <= *due)) return;
-  ticking_ = *due;
-  stage_.time.after(*due - machine_.now().instant, [this, life = life_.number()] {
-    if (life != life_.number()) return;
-    ticking_.reset();
-    give(master::Tick{});
   });
 }
 

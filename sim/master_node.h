@@ -13,14 +13,13 @@
 #include "master/master.h"
 #include "sim/disk/disk.h"
 #include "sim/disk/sqlite_disk.h"
-#include "sim/life.h"
 #include "sim/machine.h"
 #include "sim/network.h"
-#include "sim/stage.h"
+#include "sim/process.h"
 
 namespace balm::sim {
 
-class MasterNode : public MasterEnd {
+class MasterNode : public MasterEnd, public Process<master::Input> {
  public:
   MasterNode(Stage& stage, Network& network, std::vector<HostName> hosts);
 
@@ -29,7 +28,6 @@ class MasterNode : public MasterEnd {
   void start();
   void crash(Duration down_for);
   void lose_power(Duration down_for);
-  void freeze(Duration length);
   void reload(std::size_t configuration);
   void break_configuration();
   void ask(const std::string& verb, const Value& args, const OperatorAsked& seen);
@@ -38,7 +36,6 @@ class MasterNode : public MasterEnd {
   bool listens() const override { return life_.alive(); }
 
   Machine& machine() { return machine_; }
-  Life& life() { return life_; }
   Disk& disk() { return disk_; }
   // nullptr while it is down or cannot use its store.
   const master::State* state() const { return core_ ? &core_->state() : nullptr; }
@@ -49,35 +46,28 @@ class MasterNode : public MasterEnd {
  private:
   Result<void> create_store();
   Result<void> reopen();
-  void give(master::Input input);
-  void pump();
+  void pump() override;
   void round();
   void keep_round();
   Result<void> store_all(const master::Effects& effects);
   void let_out(const master::Effect& effect);
   void storage_failed();
   void die();
-  void plan_tick();
   void housekeeping(std::uint64_t life);
   void page(const master::Notify& notify);
   const master::ConfigurationPtr& configuration(const std::string& revision) const;
 
-  Stage& stage_;
   Network& network_;
   std::vector<HostName> hosts_;
   Machine machine_;
   Random random_;
-  Life life_;
   Disk disk_;
   PluggedDisk plugged_;
   std::vector<master::ConfigurationPtr> configurations_;
   std::unique_ptr<master::Store> store_;
   std::optional<master::Master> core_;
-  std::deque<master::Input> inbox_;
   std::optional<master::Effects> round_;  // decided, not kept yet
   std::deque<master::Effect> leaving_;    // kept, to be let out
-  std::optional<Instant> ticking_;
-  bool pump_planned_ = false;
   bool created_ = false;
   std::uint64_t requests_ = 0;
 };

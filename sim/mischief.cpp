@@ -70,6 +70,8 @@ const std::vector<Mischief::Deed>& Mischief::deeds() {
       {&M::broken_rules},
       {&M::pages_fail},
       {&M::run_check},
+      {&M::set_back_host},
+      {&M::override_unknown},
   };
   return all;
 }
@@ -184,6 +186,13 @@ void Mischief::power_host(const Fault& fault) {
   HostNode& one = host(fault);
   Life& life = fault.draw % 2 == 0 ? one.executor().life() : one.agent().life();
   life.arm(effects_of(fault), [&one, length = fault.length] { one.lose_power(length); });
+}
+// What is kept of the disk now comes back in a while, and with it a past that others have seen the end of.
+void Mischief::set_back_host(const Fault& fault) {
+  HostNode& one = host(fault);
+  stage_.time.after(fault.length, [this, &one, image = one.image(), draw = fault.draw] {
+    if (!ended_) one.set_back(image, std::chrono::seconds(1 + draw % 40));
+  });
 }
 void Mischief::freeze_master(const Fault& fault) {
   master_.life().arm(effects_of(fault), [this, length = fault.length] { master_.freeze(length); });

@@ -44,6 +44,7 @@ class Mischief {
   void crash_agent(const Fault& fault);
   void crash_executor(const Fault& fault);
   void power_host(const Fault& fault);
+  void set_back_host(const Fault& fault);
   void freeze_master(const Fault& fault);
   void freeze_agent(const Fault& fault);
   void freeze_executor(const Fault& fault);
@@ -69,6 +70,7 @@ class Mischief {
   void broken_rules(const Fault& fault);
   void pages_fail(const Fault& fault);
   void run_check(const Fault& fault);
+  void override_unknown(const Fault& fault);
 
   HostNode& host(const Fault& fault) { return *hosts_[fault.host % hosts_.size()]; }
   static void end_hanging(Services& services);

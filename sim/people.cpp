@@ -52,6 +52,20 @@ void Mischief::ack(const Fault& fault) {
 void Mischief::retry(const Fault& fault) {
   about_incident(fault, "incidents.retry", {});
 }
+// A person answers for a host whose attempt has an end that nobody knows: it is given up and the ladder begun
+// again.
+void Mischief::override_unknown(const Fault&) {
+  const master::State* state = master_.state();
+  if (state == nullptr) return;
+  const auto lost = [](const auto& one) { return one.second.row.outcome == master::AttemptOutcome::Unknown; };
+  const auto flight = std::find_if(state->flights.begin(), state->flights.end(), lost);
+  if (flight == state->flights.end()) return;
+  const auto there = [&](const auto& one) { return one.second.row.host == flight->second.row.host; };
+  const auto incident = std::find_if(state->incidents.begin(), state->incidents.end(), there);
+  if (incident == state->incidents.end()) return;
+  const Value id = Value::map({{"id", whole(incident->first.number)}});
+  master_.ask("incidents.retry", id, {});
+}
 void Mischief::close(const Fault& fault) {
   about_incident(fault, "incidents.close", {{Value("reason"), Value("sim")}});
 }

@@ -32,6 +32,7 @@ class Rarities : public FactJudge<Rarities> {
   void on(const FaultStruck& fact) { reach("fault: " + fact.kind); }
   void on(const EventsLost&) { reach("unsynced events lost with the power"); }
   void on(const SpoolRenewed&) { reach("spool begun anew"); }
+  void on(const HostSetBack&) { reach("host set back"); }
   void on(const ProcessStarted& fact);
   void on(const ProcessEnded& fact);
   void on(const RowsCommitted& fact);

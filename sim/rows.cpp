@@ -33,7 +33,8 @@ struct ToRow {
     const master::IncidentRow& row = e.row;
     rows.emplace_back(IncidentRow{row.id.number, row.key, row.rule.text, row.host, row.check,
                                   row.event.number, std::string(to_text(row.phase)),
-                                  std::string(to_text(row.outcome)), row.attempts, row.waiting_reason});
+                                  std::string(to_text(row.outcome)), row.attempts, row.waiting_reason,
+                                  !row.acked_by.empty()});
   }
   void operator()(const master::StoreJournal& e) const {
     const master::JournalRow& row = e.row;
@@ -86,7 +87,8 @@ Row incident_in(const master::Statement& row) {
                      row.text(6),
                      row.text(7),
                      static_cast<std::uint32_t>(row.integer(8)),
-                     row.text(9)};
+                     row.text(9),
+                     !row.text(10).empty()};
 }
 
 Row journal_in(const master::Statement& row) {
@@ -115,8 +117,8 @@ constexpr Table kTables[] = {
      "attempts "
      "ORDER BY incident, n",
      attempt_in},
-    {"SELECT id, key, rule, host, check_name, event, phase, outcome, attempts, waiting_reason FROM incidents "
-     "ORDER BY id",
+    {"SELECT id, key, rule, host, check_name, event, phase, outcome, attempts, waiting_reason, acked_by "
+     "FROM incidents ORDER BY id",
      incident_in},
     {"SELECT kind, event, incident, attempt, verdict, text, detail FROM journal ORDER BY id", journal_in},
     {"SELECT id, incident, done FROM notifications ORDER BY id", notification_in},

@@ -10,7 +10,7 @@ constexpr unsigned kRunsMax = 400;
 
 class Shrinking {
  public:
-  explicit Shrinking(const RunOptions& options) : options_(options) {}
+  Shrinking(const RunOptions& options, const Runner& runner) : options_(options), runner_(runner) {}
 
   Shrunk run() {
     const RunPlan plan = plan_run(options_);
@@ -19,7 +19,7 @@ class Shrinking {
       kept_.resize(plan.faults.size());
       std::iota(kept_.begin(), kept_.end(), std::size_t{0});
     }
-    promise_ = sim::run(options_).breaches.at(0).promise;
+    promise_ = runner_(options_).breaches.at(0).promise;
     for (std::size_t part = std::max<std::size_t>(kept_.size() / 2, 1); part > 0; part /= 2)
       while (cut_parts(part)) {
       }
@@ -48,11 +48,12 @@ class Shrinking {
     ++runs_;
     RunOptions fewer = options_;
     fewer.faults = faults;
-    const RunOutcome outcome = sim::run(fewer);
+    const RunOutcome outcome = runner_(fewer);
     return !outcome.breaches.empty() && outcome.breaches.front().promise == promise_;
   }
 
   RunOptions options_;
+  const Runner& runner_;
   std::string promise_;
   std::vector<std::size_t> kept_;
   unsigned runs_ = 0;
@@ -60,8 +61,8 @@ class Shrinking {
 
 }  // namespace
 
-Shrunk shrink(const RunOptions& options) {
-  return Shrinking(options).run();
+Shrunk shrink(const RunOptions& options, const Runner& runner) {
+  return Shrinking(options, runner).run();
 }
 
 }  // namespace balm::sim

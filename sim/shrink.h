@@ -2,6 +2,7 @@
 // debugging (Zeller, Hildebrandt 2002), by halves.
 #pragma once
 
+#include <functional>
 #include <vector>
 
 #include "sim/world.h"
@@ -13,7 +14,9 @@ struct Shrunk {
   unsigned runs = 0;                // that it took
 };
 
+using Runner = std::function<RunOutcome(const RunOptions&)>;
+
 // REQUIRES: a run of `options` breaks a promise.
-Shrunk shrink(const RunOptions& options);
+Shrunk shrink(const RunOptions& options, const Runner& runner = run);
 
 }  // namespace balm::sim

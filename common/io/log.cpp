@@ -71,7 +71,10 @@ Log::Log(std::string name, Level least, Format format, Delivery delivery) : form
   logger_->flush_on(spdlog::level::info);
 }
 
-Log::~Log() = default;
+// The writing thread ends before what it writes with.
+Log::~Log() {
+  writer_.reset();
+}
 
 void Log::write(Level level, std::string_view text) {
   put(level, text);

@@ -37,7 +37,7 @@ std::optional<std::vector<std::string>> receive_parts(void* socket) {
     ZmqMessage part;
     if (!part.receive(socket)) return std::nullopt;
     more = part.more();
-    if (parts.size() <= kPartsMax) parts.emplace_back(part.bytes());
+    if (parts.size() <= kPartsMax) parts.push_back(part.text());
   }
   return parts;
 }

@@ -202,7 +202,7 @@ std::optional<Arrival> ZmqSocket::receive() {
   ZmqMessage sender;
   if (!sender.receive(socket_)) return std::nullopt;
   Arrival arrival;
-  arrival.routing_id = sender.bytes();
+  arrival.routing_id = sender.text();
   arrival.well_formed = false;
   if (!sender.more()) return arrival;
   ZmqMessage body;
@@ -213,7 +213,7 @@ std::optional<Arrival> ZmqSocket::receive() {
     drop_rest(socket_);
     return arrival;
   }
-  arrival.bytes = body.bytes();
+  arrival.bytes = body.text();
   arrival.well_formed = true;
   return arrival;
 }
@@ -222,7 +222,7 @@ std::optional<std::string> ZmqSocket::receive_frame() {
   while (true) {
     ZmqMessage body;
     if (!body.receive(socket_)) return std::nullopt;
-    if (!body.more()) return std::string(body.bytes());
+    if (!body.more()) return body.text();
     drop_rest(socket_);
   }
 }
@@ -246,7 +246,8 @@ std::optional<LinkEvent> ZmqSocket::next_link_event() {
   ZmqMessage head;
   if (monitor_ == nullptr || !head.receive(monitor_)) return std::nullopt;
   std::uint16_t event = 0;
-  if (head.bytes().size() >= sizeof event) std::memcpy(&event, head.bytes().data(), sizeof event);
+  if (const std::string text = head.text(); text.size() >= sizeof event)
+    std::memcpy(&event, text.data(), sizeof event);
   if (head.more()) drop_rest(monitor_);
   const bool was_up = std::exchange(up_, event == ZMQ_EVENT_HANDSHAKE_SUCCEEDED);
   switch (event) {

@@ -17,15 +17,18 @@ Verdict presence(const Proposal& proposal, const Facts& facts) {
   return Verdict::defer(Reason::HostAway);
 }
 
-// Level, not edge: the newest word of the host decides, whatever the event said.
+// Level, not edge: the newest word of the host decides, whatever the event said. A greeting that comes late
+// or again is older than the incident's last event: then that decides.
 Verdict still_bad(const Proposal& proposal, const Facts& facts) {
   if (proposal.incident.check.empty()) return Verdict::allow("not about a check");
   const Host* host = facts.fleet.find(proposal.incident.host);
   const CheckStanding* standing = host == nullptr ? nullptr : standing_of(*host, proposal.incident);
   if (standing == nullptr || !standing->known) return Verdict::defer(Reason::StateUnknown, "no result yet");
-  const std::string counter = proposal.incident.check.text + " is " + std::string(to_text(standing->status));
-  if (standing->status == Status::Ok) return Verdict::refuse(Reason::NotBadAnyMore, counter);
-  if (standing->status == Status::Unknown && proposal.incident.status != Status::Unknown)
+  const bool overtaken = standing->generation < proposal.incident.generation;
+  const Status status = overtaken ? proposal.incident.status : standing->status;
+  const std::string counter = proposal.incident.check.text + " is " + std::string(to_text(status));
+  if (status == Status::Ok) return Verdict::refuse(Reason::NotBadAnyMore, counter);
+  if (status == Status::Unknown && proposal.incident.status != Status::Unknown)
     return Verdict::defer(Reason::StateUnknown, counter);
   return Verdict::allow(counter);
 }

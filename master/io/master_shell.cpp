@@ -8,7 +8,6 @@
 #include "common/version.h"
 #include "master/compaction.h"
 #include "master/io/read_ahead.h"
-#include "master/io/startup.h"
 #include "master/orders/order_table.h"
 
 namespace balm::master {

@@ -1,5 +1,4 @@
 // The master's shell and its database: work for quiet moments, and what happens while nothing can be stored.
-#include "common/io/system_clock.h"
 #include "master/io/master_shell.h"
 #include "master/io/startup.h"
 #include "master/orders/order_table.h"

@@ -1,5 +1,6 @@
 #include "sim/judge/delivery.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace balm::sim {
@@ -44,6 +45,18 @@ void DeliveryJudge::on(const SpoolRenewed& fact) {
   left.erase(left.upper_bound(fact.acked), left.end());
 }
 
+// Events that were written since are nowhere any more; they may still be under way.
+void DeliveryJudge::on(const HostSetBack& fact) {
+  for (auto& [id, spool] : spools_) {
+    if (spool.host != fact.host) continue;
+    spool.forgotten.insert(spool.written.begin(), spool.written.end());
+    spool.written.clear();
+  }
+  Spool& spool = spools_[fact.spool];
+  for (const Event& event : fact.events) spool.written[event.seq] = print_of(event);
+  spool.safe = fact.events.empty() ? 0 : fact.events.back().seq;
+}
+
 void DeliveryJudge::on(const AgentSent& fact) {
   const auto* batch = std::get_if<EventBatch>(&fact.message);
   if (batch == nullptr || fact.forged) return;
@@ -62,15 +75,22 @@ void DeliveryJudge::on(const MasterSent& fact) {
              " are stored");
 }
 
+bool DeliveryJudge::may_be(const Spool& spool, std::uint64_t seq, const std::string& print) {
+  const auto place = spool.written.find(seq);
+  if (place != spool.written.end() && place->second == print) return true;
+  const auto [from, to] = spool.forgotten.equal_range(seq);
+  return std::any_of(from, to, [&](const auto& entry) { return entry.second == print; });
+}
+
 // The event belongs to the one spool of its host in which it stands at this place and is the next.
 void DeliveryJudge::stored(const Event& event) {
   if (event.seq == 0) return;  // the master's own
   const std::string print = print_of(event);
   for (auto& [id, spool] : spools_) {
-    const auto place = spool.written.find(event.seq);
-    const bool same = spool.host == event.host && place != spool.written.end() && place->second == print;
-    if (!same || spool.stored + 1 != event.seq) continue;
+    if (spool.host != event.host || spool.stored + 1 != event.seq || !may_be(spool, event.seq, print))
+      continue;
     spool.stored = event.seq;
+    spool.kept[event.seq] = print;
     return;
   }
   demand(false, "I2",
@@ -96,6 +116,11 @@ void DeliveryJudge::close(bool rested) {
     const std::uint64_t newest = spool.written.empty() ? 0 : spool.written.rbegin()->first;
     demand(spool.stored >= newest, "I18",
            name_of(id, newest) + " of " + spool.host.text + " was written and never stored");
+    for (const auto& [seq, print] : spool.written) {
+      const auto kept = spool.kept.find(seq);
+      demand(kept == spool.kept.end() || kept->second == print, "I2",
+             name_of(id, seq) + " of " + spool.host.text + " was taken for another one");
+    }
   }
 }
 

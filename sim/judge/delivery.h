@@ -21,18 +21,23 @@ class DeliveryJudge : public FactJudge<DeliveryJudge> {
   void on(const EventsSafe& fact);
   void on(const EventsLost& fact);
   void on(const SpoolRenewed& fact);
+  void on(const HostSetBack& fact);
   void on(const AgentSent& fact);
   void on(const MasterSent& fact);
   void on(const RowsCommitted& fact);
   void on(const RowsFound& fact);
   void stored(const Event& event);
+  struct Spool;
+  static bool may_be(const Spool& spool, std::uint64_t seq, const std::string& print);
 
   struct Spool {
     HostName host;
     std::map<std::uint64_t, std::string> written;  // seq -> what the event says
+    // The same for what a host that was set back has forgotten: it may be stored, and need not.
+    std::multimap<std::uint64_t, std::string> forgotten;
+    std::map<std::uint64_t, std::string> kept;  // what the master has stored
     std::uint64_t safe = 0;
-    std::uint64_t stored = 0;   // by the master, without a gap
-    std::uint64_t skipped = 0;  // acknowledged before a renewal
+    std::uint64_t stored = 0;  // by the master, without a gap
   };
   std::map<SpoolId, Spool> spools_;
 };

@@ -21,7 +21,7 @@ void RestJudge::judge_incident(const IncidentRow& row) {
   if (row.phase == "closed" || row.phase == "observed") return;
   demand(row.phase == "needs_you", "I19", name + " is still " + row.phase + " (" + row.waiting + ")");
   if (row.phase == "needs_you")
-    demand(person_was_told(row.id), "I23", name + " needs a person, and none was told");
+    demand(row.acked || person_was_told(row.id), "I23", name + " needs a person, and none was told");
 }
 
 void RestJudge::close(bool rested) {

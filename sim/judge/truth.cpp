@@ -34,7 +34,7 @@ void TruthJudge::judge_end(const AttemptRow& row) {
   const Seen& seen = seen_[row.id];
   const std::string name = name_of(row.id) + " is recorded as " + outcome;
   if (outcome == "refused" || outcome == "expired")
-    demand(!seen.started, "I5", name + ", and it was started");
+    demand(!seen.started || seen.forgotten, "I5", name + ", and it was started");
   if (outcome == "succeeded")
     demand(seen.how == ProcessEnded::How::Succeeded, "I5", name + ", and it did not");
   if (outcome == "abandoned") demand(seen.started || !seen.how, "I5", name + " without a start");
@@ -60,6 +60,11 @@ void TruthJudge::on(const ProcessEnded& fact) {
 
 void TruthJudge::on(const CheckSeen& fact) {
   if (fact.status == Status::Ok) seen_ok_[{fact.host, fact.check}] = at();
+}
+
+void TruthJudge::on(const HostSetBack& fact) {
+  for (auto& [id, seen] : seen_)
+    if (seen.host == fact.host) seen.forgotten = true;
 }
 
 // Since the last remedy of the incident ended, its check was seen ok.

@@ -23,6 +23,7 @@ class TruthJudge : public FactJudge<TruthJudge> {
   void on(const ProcessStarted& fact);
   void on(const ProcessEnded& fact);
   void on(const CheckSeen& fact);
+  void on(const HostSetBack& fact);
   void on(const MasterSent& fact);
   void rows(const std::vector<Row>& rows);
   void judge_end(const AttemptRow& row);
@@ -31,6 +32,7 @@ class TruthJudge : public FactJudge<TruthJudge> {
   struct Seen {
     HostName host;
     bool started = false;
+    bool forgotten = false;  // by its host, which was set back: it can only say that it knows nothing
     std::optional<ProcessEnded::How> how;
     Duration ended{};
   };

@@ -33,15 +33,15 @@ class AgentShellTest : public testing::Test {
     auto ends = ExecutorChannel::pair();
     executor_.emplace(std::move(ends->first));
     executor_watch_ = loop_.watch(executor_->fd(), [this] { hear_agent(); });
-    agent_ = std::thread(
-        [this, end = std::make_shared<UniqueFd>(std::move(ends->second))] { run(std::move(*end)); });
+    agent_ = std::thread([this, end = std::make_shared<UniqueFd>(std::move(ends->second)),
+                          master = master_.endpoint()] { run(std::move(*end), master); });
     ExecutorHello hello;
     hello.boot = "boot";
     hello.stamp = "stamp";
     ASSERT_TRUE(executor_->send(encode(FromExecutor{hello})));
   }
 
-  void run(UniqueFd executor) {
+  void run(UniqueFd executor, const std::string& master) {
     Random random(static_cast<std::uint64_t>(++starts_));
     SavedChecks checks;
     auto spool = SpoolFile::open(folder_ / "spool", {}, random,
@@ -56,7 +56,7 @@ class AgentShellTest : public testing::Test {
                       AgentStore(folder_ / "checks.json"),
                       CheckSetStore(folder_ / "check_set.json"),
                       ChecksFolder(folder_.path(), nullptr),
-                      {master_.endpoint(), master_keys_.public_key, agent_keys_, setup.host.name},
+                      {master, master_keys_.public_key, agent_keys_, setup.host.name},
                       std::move(executor),
                       folder_.path()},
                      context_, signals_, log_);

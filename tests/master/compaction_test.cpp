@@ -28,6 +28,32 @@ TEST(Compaction, OnlyTheLastPositionOfASpoolStays) {
   EXPECT_EQ(std::get<EventAck>(std::get<SendToHost>(kept[1]).message).upto, 2u);
 }
 
+// Rows are stored before anything is sent: its order would leave after its end is on disk.
+TEST(Compaction, AnAttemptThatEndedIsNotSentAnyMore) {
+  const auto order = [](std::uint32_t n) {
+    Dispatch dispatch;
+    dispatch.task.attempt = {IncidentId{7}, n};
+    return SendToHost{HostName{"web1"}, dispatch};
+  };
+  const auto stands = [](std::uint32_t n, AttemptPhase phase) {
+    AttemptRow row;
+    row.id = {IncidentId{7}, n};
+    row.phase = phase;
+    return StoreAttempt{row};
+  };
+  const Effects kept =
+      compacted({order(1), order(2), stands(2, AttemptPhase::Running), stands(1, AttemptPhase::Ended),
+                 order(3), stands(3, AttemptPhase::Dispatched)});
+  std::size_t orders = 0;
+  for (const Effect& effect : kept) {
+    const auto* send = std::get_if<SendToHost>(&effect);
+    if (send == nullptr) continue;
+    ++orders;
+    EXPECT_NE(std::get<Dispatch>(send->message).task.attempt.n, 1u);
+  }
+  EXPECT_EQ(orders, 2u);
+}
+
 TEST(Compaction, SpoolsAndHostsAreKeptApart) {
   EXPECT_EQ(compacted({at(1), StoreSpool{{HostName{"web2"}, SpoolId{"t"}, 1}}}).size(), 2u);
   EXPECT_EQ(compacted({ack(1), SendToHost{HostName{"web2"}, EventAck{SpoolId{"s"}, 1}}}).size(), 2u);

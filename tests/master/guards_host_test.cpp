@@ -27,6 +27,22 @@ TEST(StillBadGuard, TheNewestWordDecidesWhateverTheEventSaid) {
   EXPECT_EQ(text_of(rig.ask(guards::still_bad)), "refuse not_bad_any_more");
 }
 
+// Simulator, seed 60: a greeting that came twice closed the incident of an event that came in between.
+TEST(StillBadGuard, AGreetingFromBeforeTheEventIsNoWordAboutIt) {
+  GuardRig rig;
+  rig.incident.generation = 2;
+  rig.standing("web1", Status::Ok);
+  CheckStanding& standing = rig.state.fleet.find(HostName{"web1"})->checks.begin()->second;
+  standing.generation = 1;
+  EXPECT_EQ(text_of(rig.ask(guards::still_bad)), "allow nothing_against");
+  EXPECT_EQ(rig.ask(guards::still_bad).counter, "nginx_http is critical");
+  standing.generation = 2;
+  EXPECT_EQ(text_of(rig.ask(guards::still_bad)), "refuse not_bad_any_more");
+  standing.generation = 1;
+  rig.incident.status = Status::Ok;
+  EXPECT_EQ(text_of(rig.ask(guards::still_bad)), "refuse not_bad_any_more") << "an event said so";
+}
+
 TEST(StillBadGuard, NoActOnIgnorance) {
   GuardRig rig;
   rig.standing("web1", Status::Unknown);

@@ -6,6 +6,7 @@
 #include "common/event_digest.h"
 #include "common/limits.h"
 #include "master/healer.h"
+#include "master/verification.h"
 #include "tests/master/core_rig.h"
 
 namespace balm::master {
@@ -105,6 +106,17 @@ TEST_F(IntakeTest, ASecondEventOfAProblemJoinsIt) {
   arrive({numbered(1), numbered(2)});
   EXPECT_EQ(rig.state.incidents.size(), 1u);
   EXPECT_EQ(rig.line("match").verdict, "join");
+}
+
+TEST_F(IntakeTest, ANewFailureBeginsTheProofAnew) {
+  arrive({numbered(1)});
+  OpenIncident& incident = rig.state.incidents.begin()->second;
+  verification::start(rig.turn(), incident, {CheckName{}, 2, 60s}, false);
+  incident.verifying->ok_seen = 1;
+  arrive({numbered(2)});
+  EXPECT_EQ(rig.line("match").verdict, "join");
+  EXPECT_EQ(incident.verifying->ok_seen, 0u);
+  EXPECT_EQ(incident.verifying->request, 0u) << "the look under way is from before";
 }
 
 TEST_F(IntakeTest, AnOkWordClearsTheProblem) {

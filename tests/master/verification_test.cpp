@@ -51,6 +51,23 @@ TEST_F(VerificationTest, OneOkIsNotEnoughTwoInARowAre) {
   EXPECT_TRUE(rig.state.asked.empty());
 }
 
+// The answer to a look from before may still be on its way.
+TEST_F(VerificationTest, WhatIsSeenBadMeanwhileIsNotProvenByEarlierLooks) {
+  start();
+  EXPECT_FALSE(seen(Status::Ok));
+  look_again();
+  const std::uint64_t earlier = asked();
+  verification::begin_again(rig.turn(), incident);
+  Observation ok;
+  ok.status = Status::Ok;
+  EXPECT_FALSE(verification::report(rig.turn(), incident, {earlier, CheckName{"nginx_http"}, true, {ok}}));
+  EXPECT_FALSE(verification::tick(rig.turn(), incident));
+  EXPECT_NE(asked(), earlier);
+  EXPECT_FALSE(seen(Status::Ok));
+  look_again();
+  ASSERT_TRUE(seen(Status::Ok));
+}
+
 TEST_F(VerificationTest, AnythingButOkBeginsTheCountAnew) {
   for (const Status status : {Status::Warning, Status::Critical, Status::Unknown}) {
     start();

@@ -121,6 +121,47 @@ Value test(std::string name, std::string verdict, std::string detail, std::strin
                      {"fix", std::move(fix)}});
 }
 
+Value config_test(const Desk& desk) {
+  const State& state = desk.state;
+  if (!state.config_issues.empty())
+    return test("configuration", "failed", state.config_issues.front(), "balm config validate");
+  return test(
+      "configuration", "ok",
+      "revision " + state.config->revision + ", rules: " + std::to_string(state.config->rules.size()));
+}
+
+Value database_test(const Desk& desk) {
+  const auto sound = desk.store.database().check_sound();
+  const auto bytes = desk.store.bytes();
+  if (!sound || !bytes) {
+    const Error& error = sound ? bytes.error() : sound.error();
+    return test("database", "failed", error.message, error.hint);
+  }
+  constexpr std::int64_t kMiB = 1024 * 1024;
+  return test("database", "ok", std::to_string(*bytes / kMiB) + " MiB");
+}
+
+Value journal_test(const Desk& desk) {
+  constexpr std::uint64_t kLines = 100'000;
+  const auto chain = desk.store.verify_chain(kLines);
+  if (!chain) return test("journal", "failed", chain.error().message, chain.error().hint);
+  if (chain->ok) return test("journal", "ok", std::to_string(chain->checked) + " newest lines are unchanged");
+  return test("journal", "failed", "line " + std::to_string(chain->broken_at) + " was changed or removed",
+              "somebody wrote to the database by hand: compare with a backup");
+}
+
+Value notifiers_test(const Desk& desk) {
+  const std::size_t waiting = desk.state.notifications.size();
+  if (waiting == 0) return test("notifiers", "ok", "nothing waits");
+  return test("notifiers", "note", std::to_string(waiting) + " messages wait");
+}
+
+Value freeze_test(const Desk& desk) {
+  const FreezeRow& freeze = desk.state.freeze;
+  if (!freeze.frozen) return test("freeze", "ok", "not frozen");
+  return test("freeze", "note", "frozen by " + freeze.by + ": " + freeze.reason, "balm thaw");
+}
+
 Value agents_test(const Desk& desk) {
   const Value counts = host_counts(desk);
   const std::int64_t down = counts["down"].int_or();
@@ -171,35 +212,9 @@ Result<Value> status(const Desk& desk, const Value&) {
 
 Result<Value> doctor(const Desk& desk, const Value&) {
   ValueList tests;
-  const bool config_ok = desk.state.config_issues.empty();
-  tests.push_back(test("configuration", config_ok ? "ok" : "failed",
-                       config_ok ? "revision " + desk.state.config->revision +
-                                       ", rules: " + std::to_string(desk.state.config->rules.size())
-                                 : desk.state.config_issues.front(),
-                       config_ok ? "" : "balm config validate"));
-  const auto pages = desk.store.database().integer("PRAGMA page_count");
-  const auto sound = desk.store.database().check_sound();
-  const bool database_ok = pages.ok() && sound.ok();
-  tests.push_back(test("database", database_ok ? "ok" : "failed",
-                       database_ok ? std::to_string(*pages * 4 / 1024) + " MiB"
-                                   : (sound ? pages.error() : sound.error()).message,
-                       database_ok ? "" : (sound ? pages.error() : sound.error()).hint));
-  const auto chain = desk.store.verify_chain(100'000);
-  if (!chain) return chain.error();
-  tests.push_back(test("journal", chain->ok ? "ok" : "failed",
-                       chain->ok ? std::to_string(chain->checked) + " newest lines are unchanged"
-                                 : "line " + std::to_string(chain->broken_at) + " was changed or removed",
-                       chain->ok ? "" : "somebody wrote to the database by hand: compare with a backup"));
-  tests.push_back(agents_test(desk));
-  tests.push_back(checks_test(desk));
-  const std::size_t waiting = desk.state.notifications.size();
-  tests.push_back(test("notifiers", waiting == 0 ? "ok" : "note",
-                       waiting == 0 ? "nothing waits" : std::to_string(waiting) + " messages wait", ""));
-  tests.push_back(test("freeze", desk.state.freeze.frozen ? "note" : "ok",
-                       desk.state.freeze.frozen
-                           ? "frozen by " + desk.state.freeze.by + ": " + desk.state.freeze.reason
-                           : "not frozen",
-                       desk.state.freeze.frozen ? "balm thaw" : ""));
+  for (const auto& ask :
+       {config_test, database_test, journal_test, agents_test, checks_test, notifiers_test, freeze_test})
+    tests.push_back(ask(desk));
   return Value::map({{"tests", Value(std::move(tests))}});
 }
 
