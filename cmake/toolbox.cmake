@@ -27,6 +27,11 @@ endif()
 if(BALM_SANITIZE)
   add_compile_options(-fsanitize=${BALM_SANITIZE} -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${BALM_SANITIZE})
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/cmake/tsan.supp)
+  file(READ ${CMAKE_SOURCE_DIR}/cmake/tsan.supp BALM_TSAN_SUPPRESSIONS)
+  configure_file(${CMAKE_SOURCE_DIR}/cmake/sanitizers.cpp.in ${CMAKE_BINARY_DIR}/sanitizers.cpp @ONLY)
+  add_library(balm_sanitizers OBJECT ${CMAKE_BINARY_DIR}/sanitizers.cpp)
+  link_libraries("$<$<STREQUAL:$<TARGET_PROPERTY:TYPE>,EXECUTABLE>:$<TARGET_OBJECTS:balm_sanitizers>>")
 endif()
 if(CMAKE_BUILD_TYPE STREQUAL "Release" OR CMAKE_BUILD_TYPE STREQUAL "RelWithDebInfo")
   add_compile_options(-D_FORTIFY_SOURCE=2 -fPIE -ffunction-sections -fdata-sections)
@@ -71,6 +76,14 @@ function(balm_library name)
   endif()
 endfunction()
 
+# How often a test may take as long as without sanitizers before ctest ends it: they make programs up to ten times as slow.
+set(BALM_SLOWER 1)
+if(BALM_SANITIZE)
+  set(BALM_SLOWER 8)
+endif()
+math(EXPR BALM_TEST_SECONDS "120 * ${BALM_SLOWER}")
+math(EXPR BALM_DEMO_SECONDS "300 * ${BALM_SLOWER}")
+
 # balm_tests(NAME FOLDER LINK x y ...): one GoogleTest program from all .cpp files of a folder.
 #
 # Only files that mention BALM_SOURCE_DIR or BALM_BINARY_DIR get them defined: a path in the command line makes an object
@@ -96,5 +109,6 @@ function(balm_tests name folder)
   if(ARG_LOCK)  # tests that start real programs do not run beside each other: some look for processes by mark
     set(lock RESOURCE_LOCK ${ARG_LOCK})
   endif()
-  gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 120 ${lock})
+  gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT ${BALM_TEST_SECONDS}
+                       PROPERTIES TIMEOUT ${BALM_TEST_SECONDS} ${lock})
 endfunction()

@@ -73,11 +73,13 @@ void call(const Turn& turn, OpenIncident& incident, const std::string& reason, c
   if (incident.told == reason) return;
   incident.told = reason;
   journal::note(turn, incident.row.id, "needs_you", text);
+  if (!incident.row.acked_by.empty()) return;  // somebody has it in hand
+  incident.called = true;
   send(turn, incident, body_of(incident, "problem", reason, text), Kind::Problem);
 }
 
 void over(const Turn& turn, const OpenIncident& incident, const std::string& text) {
-  if (incident.told.empty()) return;
+  if (!incident.called) return;
   send(turn, incident, body_of(incident, "resolved", "", text), Kind::Resolved);
 }
 
@@ -93,7 +95,7 @@ void done(const Turn& turn, std::uint64_t id, bool delivered, const std::string&
     return;
   }
   row.done = true;
-  row.outcome = delivered ? "delivered" : "given up: " + text;
+  row.outcome = delivered ? text : "given up: " + text;
   turn.push(StoreNotification{row});
   journal::note(turn, row.incident, "page", row.notifier + ": " + row.outcome);
   turn.state.notifications.erase(place);

@@ -9,7 +9,8 @@
 
 namespace balm::master::escalation {
 
-// The incident needs a person now. `reason` is a closed word, `text` the sentence. Told once per reason.
+// The incident needs a person now. `reason` is a closed word, `text` the sentence. Told once per reason, and
+// to nobody while a person has acknowledged it.
 void call(const Turn& turn, OpenIncident& incident, const std::string& reason, const std::string& text);
 
 // It is over; told only if people were called.

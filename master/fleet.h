@@ -30,6 +30,7 @@ struct Host {
   std::string boot;
   std::string boot_before;        // the one before `boot`
   int boots_taken_up_again = 0;   // times that the one before spoke again: no single machine does that
+  Instant boot_changed;           // when `boot` was heard first
   SpoolId spool;                  // of its last Hello
   std::uint64_t fence_floor = 0;  // what the host may accept no more, since it was set back; 0: it never was
   std::string stamp;              // newest heartbeat stamp (hb_ref of a dispatch)

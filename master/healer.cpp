@@ -15,6 +15,22 @@ namespace {
 
 constexpr Duration kAskAgain = 10s;  // for refusals of the host that time alone may lift
 
+// After so long a person is told of what Balm waits for in vain; nothing when people know, or time ends it.
+std::optional<Duration> patience_with(Reason reason) {
+  switch (reason) {
+    case Reason::StateUnknown:
+    case Reason::HostAway:
+    case Reason::ClockWrong:
+      return 10min;
+    case Reason::TooManyAtOnce:
+      return 1h;
+    case Reason::OutcomeUnknown:
+      return Duration::zero();
+    default:
+      return std::nullopt;
+  }
+}
+
 Facts facts_of(const Turn& turn) {
   const State& state = turn.state;
   return {turn.now,       state.freeze,     state.maintenance, state.fleet,
@@ -43,15 +59,46 @@ void wait(const Turn& turn, OpenIncident& incident, const Obstacle& obstacle) {
   if (news) incidents::save(turn, incident);
 }
 
+void no_longer_waits(OpenIncident& incident) {
+  incident.row.waiting_reason.clear();
+  incident.row.waiting_text.clear();
+  incident.row.waiting_until = {};
+  incident.ask_again.reset();
+  incident.stuck_since.reset();
+}
+
+// It goes on by itself when what holds it up is over, whether or not people were called meanwhile.
 void deferred(const Turn& turn, OpenIncident& incident, const Review& review) {
-  const bool news = incident.row.waiting_reason != to_text(review.verdict.reason);
+  const Verdict& verdict = review.verdict;
+  const bool news = incident.row.waiting_reason != to_text(verdict.reason);
   if (news) journal::guards(turn, incident.row, review);
-  std::string text(sentence(review.verdict.reason));
-  if (!review.verdict.counter.empty()) text += " (" + review.verdict.counter + ")";
-  wait(turn, incident, {to_text(review.verdict.reason), text, review.verdict.ask_again});
-  if (review.verdict.reason != Reason::OutcomeUnknown) return;
-  escalation::call(turn, incident, "outcome_unknown", text);
-  incident.held = true;
+  std::string text(sentence(verdict.reason));
+  if (!verdict.counter.empty()) text += " (" + verdict.counter + ")";
+  wait(turn, incident, {to_text(verdict.reason), text, verdict.ask_again});
+  const auto patience = patience_with(verdict.reason);
+  if (!patience) return incident.stuck_since.reset();
+  if (!incident.stuck_since) incident.stuck_since = turn.now.instant;
+  const Instant call_at = *incident.stuck_since + *patience;
+  if (turn.now.instant >= call_at) {
+    escalation::call(turn, incident, std::string(to_text(verdict.reason)), text);
+    incident.held = true;
+    incident.ask_again = verdict.ask_again;
+  } else if (!incident.ask_again || *incident.ask_again > call_at) {
+    incident.ask_again = call_at;
+  }
+}
+
+// There is nothing to climb: a person is called, unless people are at work on the host anyway.
+void hand_over(const Turn& turn, OpenIncident& incident, const std::string& reason, const std::string& text) {
+  const auto maintenance = turn.state.maintenance.find(incident.row.host);
+  if (maintenance == turn.state.maintenance.end() || maintenance->second.until <= turn.now.wall)
+    return escalation::call(turn, incident, reason, text);
+  const std::string_view why = to_text(Reason::InMaintenance);
+  if (incident.row.waiting_reason != why)
+    journal::note(turn, incident.row.id, "guard", "nobody is called during maintenance: " + text);
+  wait(turn, incident,
+       {why, std::string(sentence(Reason::InMaintenance)),
+        turn.now.instant + (maintenance->second.until - turn.now.wall)});
 }
 
 // Mode observe: what would have been done is kept like an attempt, and nothing is done.
@@ -71,6 +118,7 @@ void observe(const Turn& turn, OpenIncident& incident, const Review& review) {
   row.started = row.ended = turn.now.wall;
   row.by = "rule";
   incident.row.phase = Phase::Observed;
+  no_longer_waits(incident);
   incidents::save(turn, incident);
   turn.push(StoreAttempt{row});
   journal::attempt(turn, row, "observed", row.comment);
@@ -106,9 +154,7 @@ void climb(const Turn& turn, OpenIncident& incident, const Review& review) {
   order.timeout = next.timeout;
   order.by = "rule";
   incident.row.phase = Phase::Trying;
-  incident.row.waiting_reason.clear();
-  incident.row.waiting_text.clear();
-  incident.ask_again.reset();
+  no_longer_waits(incident);
   incidents::save(turn, incident);
   dispatch::start(turn, *incident.config, std::move(order));
 }
@@ -163,12 +209,12 @@ void consider(const Turn& turn, IncidentId id) {
   OpenIncident& incident = turn.state.incidents.at(id);
   incident.held = false;
   if (incident.rule == nullptr)
-    return escalation::call(turn, incident, "rule_gone",
-                            "the rule " + incident.row.rule.text + " does not exist any more");
+    return hand_over(turn, incident, "rule_gone",
+                     "the rule " + incident.row.rule.text + " does not exist any more");
   if (incident.rule->ladder.empty())
-    return escalation::call(turn, incident, "no_remedy", "the rule has no remedy to try");
+    return hand_over(turn, incident, "no_remedy", "the rule has no remedy to try");
   if (!find_rung(turn, incident))
-    return escalation::call(turn, incident, "ladder_used_up", "no rung of the ladder is left");
+    return hand_over(turn, incident, "ladder_used_up", "no rung of the ladder is left");
   const Review verdict = review({incident.row, *incident.rule}, facts_of(turn));
   switch (verdict.verdict.kind) {
     case Verdict::Kind::Allow:
@@ -190,6 +236,16 @@ void reconsider(const Turn& turn, const HostName* host) {
   for (const auto& [id, incident] : turn.state.incidents)
     if ((host == nullptr || incident.row.host == *host) && hopes(incident)) ids.push_back(id);
   for (const IncidentId id : ids) consider(turn, id);
+}
+
+void heard_of(const Turn& turn, const Subject& subject) {
+  for (const IncidentId id : incidents::about(turn.state, subject)) {
+    const auto place = turn.state.incidents.find(id);
+    if (place == turn.state.incidents.end()) continue;  // one before it made it be considered, and closed
+    const OpenIncident& incident = place->second;
+    const bool waits = incident.row.phase == Phase::Waiting || incident.held;
+    if (waits && incident.row.waiting_reason == to_text(Reason::StateUnknown)) consider(turn, id);
+  }
 }
 
 void attempt_ended(const Turn& turn, const dispatch::End& end) {
@@ -251,7 +307,7 @@ void tick(const Turn& turn) {
     OpenIncident& incident = place->second;
     if (incident.verifying) {
       if (const auto answer = verification::tick(turn, incident)) verified(turn, *answer);
-    } else if (incident.row.phase == Phase::Waiting) {
+    } else {
       incident.ask_again.reset();
       consider(turn, id);
     }

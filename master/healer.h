@@ -15,6 +15,9 @@ void consider(const Turn& turn, IncidentId id);
 // Asks the guards again for every waiting incident (on one host, when given): something has changed.
 void reconsider(const Turn& turn, const HostName* host = nullptr);
 
+// News of a check arrived: incidents that waited to know how it stands are decided.
+void heard_of(const Turn& turn, const Subject& subject);
+
 // The attempt of an incident ended, or its outcome now counts as unknown.
 void attempt_ended(const Turn& turn, const dispatch::End& end);
 

@@ -37,6 +37,21 @@ IncidentRow row_of(const Turn& turn, const Event& event, const Finding& finding)
   return row;
 }
 
+Subject subject_of(const IncidentRow& row) {
+  return {row.host, row.check, row.instance};
+}
+
+// What remember() did, but for the incident itself.
+void forget(State& state, const IncidentRow& row) {
+  const auto key = state.incident_by_key.find(row.key);
+  if (key != state.incident_by_key.end() && key->second == row.id) state.incident_by_key.erase(key);
+  const auto same = state.incidents_about.find(subject_of(row));
+  if (same != state.incidents_about.end() && same->second.erase(row.id) > 0 && same->second.empty())
+    state.incidents_about.erase(same);
+  const auto rule = state.open_by_rule.find(row.rule);
+  if (rule != state.open_by_rule.end() && --rule->second == 0) state.open_by_rule.erase(rule);
+}
+
 }  // namespace
 
 OpenIncident* open(const Turn& turn, const Event& event, const Finding& finding) {
@@ -52,13 +67,10 @@ OpenIncident* open(const Turn& turn, const Event& event, const Finding& finding)
   incident.rule = finding.rule;
   incident.event = wire::to_value(event);
   incident.vars = finding.vars;
-  const IncidentId id = incident.row.id;
-  state.incident_by_key[incident.row.key] = id;
-  const auto [place, fresh] = state.incidents.emplace(id, std::move(incident));
-  BALM_ASSERT(fresh);
-  save(turn, place->second);
-  journal::finding(turn, event, finding, {"open", id});
-  return &place->second;
+  OpenIncident& opened = remember(state, std::move(incident));
+  save(turn, opened);
+  journal::finding(turn, event, finding, {"open", opened.row.id});
+  return &opened;
 }
 
 void join(const Turn& turn, OpenIncident& incident, const Event& event) {
@@ -85,20 +97,30 @@ OpenIncident* with_key(State& state, const std::string& key) {
 
 std::vector<IncidentId> concerned(const State& state, const Event& event, const Surroundings& around) {
   std::set<IncidentId> ids;
-  std::set<RuleName> rules;  // of the other incidents: only they can give one of those keys
-  for (const auto& [id, incident] : state.incidents) {
-    const IncidentRow& row = incident.row;
-    const bool same = row.host == event.host && row.check == event.check && row.instance == event.instance;
-    if (same)
-      ids.insert(id);
-    else
-      rules.insert(row.rule);
-  }
+  for (const IncidentId id : about(state, {event.host, event.check, event.instance})) ids.insert(id);
+  std::set<RuleName> rules;
+  for (const auto& [rule, open] : state.open_by_rule) rules.insert(rule);
   if (!rules.empty())
     for (const std::string& key : cleared_keys(*state.config, event, around, rules))
       if (const auto known = state.incident_by_key.find(key); known != state.incident_by_key.end())
         ids.insert(known->second);
   return {ids.begin(), ids.end()};
+}
+
+OpenIncident& remember(State& state, OpenIncident incident) {
+  const IncidentId id = incident.row.id;
+  state.incident_by_key[incident.row.key] = id;
+  state.incidents_about[subject_of(incident.row)].insert(id);
+  ++state.open_by_rule[incident.row.rule];
+  const auto [place, fresh] = state.incidents.emplace(id, std::move(incident));
+  BALM_ASSERT(fresh);
+  return place->second;
+}
+
+std::vector<IncidentId> about(const State& state, const Subject& subject) {
+  const auto place = state.incidents_about.find(subject);
+  if (place == state.incidents_about.end()) return {};
+  return {place->second.begin(), place->second.end()};
 }
 
 void save(const Turn& turn, const OpenIncident& incident) {
@@ -117,8 +139,7 @@ void close(const Turn& turn, IncidentId id, IncidentOutcome outcome, const std::
   journal::note(turn, id, std::string(to_text(outcome)), text);
   turn.push(StoreIncident{row});
   turn.state.attempts.proof_ends(id);
-  const auto key = turn.state.incident_by_key.find(row.key);
-  if (key != turn.state.incident_by_key.end() && key->second == id) turn.state.incident_by_key.erase(key);
+  forget(turn.state, row);
   turn.state.incidents.erase(place);
 }
 

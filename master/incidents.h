@@ -24,6 +24,12 @@ OpenIncident* with_key(State& state, const std::string& key);
 // key that their rule would give this event.
 std::vector<IncidentId> concerned(const State& state, const Event& event, const Surroundings& around);
 
+// Makes it one of the open ones, where all who look for it find it.
+OpenIncident& remember(State& state, OpenIncident incident);
+
+// Open incidents about one thing.
+std::vector<IncidentId> about(const State& state, const Subject& subject);
+
 // Stores the row as it is now.
 void save(const Turn& turn, const OpenIncident& incident);
 

@@ -90,6 +90,7 @@ void match(const Turn& turn, const Event& event, Unwanted& unwanted) {
     }
   }
   if (!wanted) unwanted.add(event.id);
+  if (!event.check.empty()) healer::heard_of(turn, {event.host, event.check, event.instance});
 }
 
 // An agent may speak only about its own checks and itself.

@@ -31,14 +31,6 @@ void finding(const Turn& turn, const Event& event, const Finding& finding, Follo
   turn.push(StoreJournal{std::move(row)});
 }
 
-void nobody(const Turn& turn, EventId event) {
-  JournalRow row = line(turn, "match", "no rule wanted it");
-  row.event = event;
-  row.verdict = "none";
-  row.reason = "no_rule";
-  turn.push(StoreJournal{std::move(row)});
-}
-
 void guards(const Turn& turn, const IncidentRow& incident, const Review& review) {
   ValueList answers;
   for (const GuardAnswer& answer : review.answers)

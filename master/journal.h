@@ -22,9 +22,6 @@ struct Followed {
 // A rule wanted the event, or could not be evaluated.
 void finding(const Turn& turn, const Event& event, const Finding& finding, Followed followed);
 
-// Events [first, last] were matched and no rule wanted them.
-void nobody(const Turn& turn, EventId event);
-
 // What the guard chain said about the next rung of an incident, with each guard's numbers.
 void guards(const Turn& turn, const IncidentRow& incident, const Review& review);
 

@@ -34,6 +34,11 @@ Result<const KeyRow*> Keyring::look_up(std::string_view what) const {
     if (row.name == what || row.public_key == what || (what.size() >= 4 && row.fingerprint.starts_with(what)))
       found.push_back(&row);
   if (found.empty()) return no_key(what);
+  // A host that was installed anew: what people have said no to is history beside a key that waits.
+  const auto is_past = [](const KeyRow* row) {
+    return row->state == KeyState::Rejected || row->state == KeyState::Revoked;
+  };
+  if (!std::ranges::all_of(found, is_past)) std::erase_if(found, is_past);
   if (found.size() == 1) return found.front();
   std::string message = "\"" + std::string(what) + "\" fits several keys:";
   for (const KeyRow* row : found)

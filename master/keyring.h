@@ -22,7 +22,8 @@ class Keyring {
   void restore(KeyRow row);
 
   const KeyRow* find(std::string_view public_key) const;
-  // By host name (the accepted key first), whole fingerprint, or a unique prefix of one.
+  // By host name (the accepted key first, then the one that waits), whole fingerprint, or a unique prefix of
+  // one.
   // Errors: NotFound (none, or several: the message names them).
   Result<const KeyRow*> look_up(std::string_view name_or_fingerprint) const;
   const std::map<std::string, KeyRow, std::less<>>& rows() const { return rows_; }

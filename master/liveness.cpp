@@ -56,11 +56,15 @@ bool too_many_spools(const State& state, const HostName& host) {
 }
 
 // A machine never goes back to an earlier boot, but for one that a snapshot of it was restored once. Two that
-// take turns are two machines with one key: a copied disk image.
-bool is_two_machines(Host& host, const std::string& boot) {
+// take turns are two machines with one key: a copied disk image. A master that stood still finds the last
+// frames of a connection that is gone between the first of the next one: all of them within a moment, while
+// machines speak once a heartbeat.
+bool is_two_machines(const Turn& turn, Host& host, const std::string& boot) {
   if (boot == host.boot) return false;
-  if (!host.boot_before.empty() && boot == host.boot_before) ++host.boots_taken_up_again;
+  const bool late = turn.now.instant - host.boot_changed < turn.state.settings.heartbeat / 2;
+  if (!late && !host.boot_before.empty() && boot == host.boot_before) ++host.boots_taken_up_again;
   host.boot_before = std::exchange(host.boot, boot);
+  host.boot_changed = turn.now.instant;
   return host.boots_taken_up_again >= kTurnsOfTwins;
 }
 
@@ -134,7 +138,7 @@ void hello(const Turn& turn, const HostName& from, const std::string& address, c
   const bool was_present = host.present;
   host.address = address;
   host.spool = hello.spool;
-  if (is_two_machines(host, hello.boot)) return quarantine(turn, from);
+  if (is_two_machines(turn, host, hello.boot)) return quarantine(turn, from);
   host.stamp = hello.stamp;
   host.row.labels = hello.labels;
   host.row.version = hello.version;
@@ -168,7 +172,7 @@ void heartbeat(const Turn& turn, const HostName& from, const Heartbeat& beat) {
   Host* host = turn.state.fleet.find(from);
   if (host == nullptr) return;
   host->stamp = beat.stamp;
-  if (is_two_machines(*host, beat.boot)) return quarantine(turn, from);
+  if (is_two_machines(turn, *host, beat.boot)) return quarantine(turn, from);
   host->spooled = beat.spooled;
   turn.push(SendToHost{from, Alive{turn.now.wall}});
   check_sets::heard(turn, *host, beat.check_set);
@@ -206,6 +210,7 @@ void news(const Turn& turn, const HostName& from, const CheckNews& news) {
         !host->checks.contains({standing.check, standing.instance}))
       continue;
     host->checks[{standing.check, standing.instance}] = standing;
+    healer::heard_of(turn, {from, standing.check, standing.instance});
   }
 }
 

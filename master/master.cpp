@@ -1,5 +1,7 @@
 #include "master/master.h"
 
+#include <utility>
+
 #include "master/asked_checks.h"
 #include "master/check_sets.h"
 #include "master/dispatch.h"
@@ -10,6 +12,7 @@
 #include "master/liveness.h"
 #include "master/operator_runs.h"
 #include "master/orders/order_table.h"
+#include "master/reload.h"
 #include "master/verification.h"
 
 namespace balm::master {
@@ -118,10 +121,11 @@ void Master::on(const OperatorLeft& in, const Turn& turn) {
 // mended rule when the person says retry.
 void Master::on(const ConfigLoaded& in, const Turn& turn) {
   if (in.config->revision == state_.config->revision && state_.config_issues.empty()) return;
-  state_.config = in.config;
+  const ConfigurationPtr before = std::exchange(state_.config, in.config);
   state_.config_loaded = turn.now.wall;
   state_.config_issues.clear();
   journal::note(turn, {}, "config", "configuration " + in.config->revision + " is running");
+  reload::look_again(turn, *before);
 }
 
 void Master::on(const ConfigBroken& in, const Turn& turn) {

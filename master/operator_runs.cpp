@@ -66,6 +66,7 @@ void finish(const Turn& turn, OperatorRun& run) {
   row.outcome = IncidentOutcome::Closed;
   row.opened = row.closed = turn.now.wall;
   row.attempts = run.made;
+  row.status = run.failed + run.silent == 0 ? Status::Ok : Status::Critical;
   row.summary = run.by + " ran " + run.state.text;
   turn.push(StoreIncident{row});
   turn.state.runs.erase(run.id);

@@ -4,6 +4,7 @@
 
 #include "common/value_json.h"
 #include "common/wire.h"
+#include "master/incidents.h"
 
 namespace balm::master {
 namespace {
@@ -78,8 +79,8 @@ void recover_incident(State& state, const Recovered& recovered, const IncidentRo
     incident.row.waiting_text = "the master was restarted";
     incident.ask_again = now.instant;
   }
-  state.incident_by_key[row.key] = row.id;
-  state.incidents.emplace(row.id, std::move(incident));
+  incident.called = recovered.called.contains(row.id);
+  incidents::remember(state, std::move(incident));
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,7 @@ struct Recovered {
   std::vector<SpoolRow> spools;
   std::vector<IncidentRow> incidents;          // open ones
   std::map<IncidentId, Event> opening_events;  // of the open incidents
+  std::set<IncidentId> called;                 // of the open incidents: those people were told of
   std::vector<AttemptRow> attempts;  // open ones and those of the last AttemptBook::kMemory, by start
   std::vector<MaintenanceRow> maintenance;
   FreezeRow freeze;

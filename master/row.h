@@ -160,7 +160,7 @@ struct NotificationRow {
   std::string body;  // JSON
   std::uint32_t tries = 0;
   bool done = false;
-  std::string outcome;  // "delivered", "given up: ..."
+  std::string outcome;  // how it was delivered, or "given up: ..."
 };
 
 std::string_view to_text(KeyState state);

@@ -8,6 +8,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <tuple>
 #include <unordered_map>
 #include <vector>
 
@@ -48,10 +49,15 @@ struct OpenIncident {
   Value last;  // `last` of expressions: how the previous rung went
   std::optional<Verification> verifying;
   std::optional<Instant> ask_again;  // while Waiting: when a guard's answer may change by time
-  bool held = false;                 // people were told that another attempt's unknown end holds the host
-  Instant rest_until;                // the host declined: nothing is asked of it before
-  std::string told;                  // reason last told to people, so that they are told once
+  bool held = false;   // people were told, but it goes on by itself when what holds it up is over
+  Instant rest_until;  // the host declined: nothing is asked of it before
+  std::optional<Instant> stuck_since;  // deferred for reasons that nothing may ever lift
+  std::string told;                    // reason last told to people, so that they are told once
+  bool called = false;                 // people were told of it at all: they want to know of its end
 };
+
+// What an incident is about.
+using Subject = std::tuple<HostName, CheckName, std::string>;  // host, check, instance
 
 // A task on its way or running.
 struct Flight {
@@ -117,6 +123,8 @@ struct State {
       config_issues;  // of the last reload, when it failed; the running one is the last good
   std::map<IncidentId, OpenIncident> incidents;
   std::unordered_map<std::string, IncidentId> incident_by_key;
+  std::map<Subject, std::set<IncidentId>> incidents_about;  // this and the next: see incidents::remember()
+  std::map<RuleName, std::size_t> open_by_rule;
   std::map<AttemptId, Flight> flights;
   std::map<IncidentId, OperatorRun> runs;
   std::map<std::uint64_t, CheckAsked> asked;  // by request number

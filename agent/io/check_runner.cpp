@@ -9,6 +9,10 @@
 namespace balm::agent {
 namespace {
 
+constexpr auto kListenAfter =
+    20ms;  // most checks have ended by then; a pipe holds what they print until then
+constexpr auto kAnswersMeet = 20ms;
+
 CheckRan::End end_of(nagios::ProgramEnd::How how) {
   switch (how) {
     case nagios::ProgramEnd::How::Exited:
@@ -95,13 +99,16 @@ void CheckRunner::start(const SpawnCheck& order) {
   }
   auto run = ProgramRun::start(program->spec, program->timeout, system_now().instant);
   if (!run) return refuse(order, run.error().message);
-  running_.push_back(Running{order, std::move(*run), std::move(file), {}, false});
+  const Instant listen_from = system_now().instant + kListenAfter;
+  running_.push_back(Running{order, std::move(*run), std::move(file), listen_from, {}, false});
   watch_again(std::prev(running_.end()));
 }
 
 // Only what is still waited for: a stream at its end would be ready for ever.
 void CheckRunner::watch_again(Runs::iterator place) {
-  const std::vector<int> wanted = place->run.descriptors();
+  std::vector<int> wanted = place->run.descriptors();
+  const int end = place->run.end_descriptor();
+  if (place->listen_from && std::ranges::find(wanted, end) != wanted.end()) wanted = {end};
   std::erase_if(place->watches, [&](const auto& watch) {
     const bool over = std::ranges::find(wanted, watch.first) == wanted.end();
     if (over) loop_.unwatch(watch.second);
@@ -125,8 +132,21 @@ void CheckRunner::advance(Runs::iterator place) {
   doubt(ran, place->file);
   const bool forgotten = place->forgotten;
   running_.erase(place);
-  if (!forgotten) doors_.report(ran);
+  if (!forgotten) answer(std::move(ran));
   start_waiting();
+}
+
+// Bad news never waits, and takes along what does.
+void CheckRunner::answer(CheckRan ran) {
+  const bool can_wait = ran.end == CheckRan::End::Exited && ran.code == 0 && !running_.empty();
+  kept_.push_back(std::move(ran));
+  if (!can_wait) return tell_kept();
+  if (!tell_at_) tell_at_ = system_now().instant + kAnswersMeet;
+}
+
+void CheckRunner::tell_kept() {
+  tell_at_.reset();
+  for (const CheckRan& ran : std::exchange(kept_, {})) doors_.report(ran);
 }
 
 void CheckRunner::start_waiting() {
@@ -138,9 +158,11 @@ void CheckRunner::start_waiting() {
 }
 
 std::optional<Instant> CheckRunner::wake_at() const {
-  std::optional<Instant> earliest;
-  for (const Running& running : running_)
-    earliest = std::min(earliest.value_or(running.run.wake_at()), running.run.wake_at());
+  std::optional<Instant> earliest = tell_at_;
+  for (const Running& running : running_) {
+    const Instant wake = std::min(running.run.wake_at(), running.listen_from.value_or(running.run.wake_at()));
+    earliest = std::min(earliest.value_or(wake), wake);
+  }
   return earliest;
 }
 
@@ -148,12 +170,17 @@ void CheckRunner::tick() {
   const Instant now = system_now().instant;
   for (auto place = running_.begin(); place != running_.end();) {
     const auto due = place++;  // advance() may erase it
-    if (due->run.wake_at() <= now) advance(due);
+    const bool listens = due->listen_from && *due->listen_from <= now;
+    if (listens) due->listen_from.reset();
+    if (listens || due->run.wake_at() <= now) advance(due);
   }
+  if (tell_at_ && *tell_at_ <= now) tell_kept();
 }
 
 void CheckRunner::forget_all() {
   waiting_.clear();
+  kept_.clear();
+  tell_at_.reset();
   for (Running& running : running_) {
     running.forgotten = true;
     running.run.cancel(system_now().instant);

@@ -1,5 +1,9 @@
 // Runs check programs for the agent, which names them and nothing more: at most so many at once, others wait
 // their turn; never one twice at the same time. Every order is answered by exactly one CheckRan.
+//
+// Wake-ups are what a check costs beyond its program, so two are spared: a program that ends at once is not
+// listened to while it runs, what it said is read at its end; and an answer that is exit code 0 goes out with
+// those of the checks that run beside it, if they end within kAnswersMeet.
 #pragma once
 
 #include <cstdint>
@@ -58,6 +62,7 @@ class CheckRunner {
     SpawnCheck order;
     ProgramRun run;
     std::optional<ProgramFile> file;          // as it was when it started
+    std::optional<Instant> listen_from;       // until then only its end is waited for
     std::map<int, EventLoop::Token> watches;  // by descriptor
     bool forgotten = false;
   };
@@ -70,12 +75,16 @@ class CheckRunner {
   void unwatch_all(Running& running);
   bool is_taken(const CheckName& check) const;
   void refuse(const SpawnCheck& order, std::string reason);
+  void answer(CheckRan ran);
+  void tell_kept();
 
   EventLoop& loop_;
   std::size_t running_max_;
   Doors doors_;
   Runs running_;
   HangingChecks hanging_;
+  std::vector<CheckRan> kept_;      // answers that wait for others; none for long
+  std::optional<Instant> tell_at_;  // when they wait no longer
   std::deque<SpawnCheck> waiting_;  // bounded by the number of checks, as none is in it twice
 };
 

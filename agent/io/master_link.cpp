@@ -36,8 +36,9 @@ void MasterLink::connect() {
   }
   socket_ = std::move(*socket);
   frames_watch_ = loop_.watch(
-      socket_->fd(), [this] { drain(); }, [this] { return socket_->pending(); });
+      socket_->fd(), [this] { drain(); }, [this] { return pending(); });
   events_watch_ = loop_.watch(socket_->link_fd(), [this] { drain(); });
+  touched_ = true;
 }
 
 void MasterLink::disconnect() {
@@ -49,13 +50,22 @@ void MasterLink::disconnect() {
 
 void MasterLink::send(const Message& message) {
   if (!up_) return;
+  touched_ = true;
   const ZmqSocket::Sent sent = socket_->send(wire::encode(message));
   if (sent == ZmqSocket::Sent::Yes || sent == ZmqSocket::Sent::NoPeer) return;
   const std::string why = sent == ZmqSocket::Sent::Full ? "the master does not read" : "it is too large";
   log_.seldom(Log::Level::Warning, "send", "a message was not sent: " + why, system_now().instant);
 }
 
+// Four system calls, which most wake-ups, those of the checks, can do without: what comes to a socket that
+// was left alone makes its descriptor readable.
+bool MasterLink::pending() {
+  touched_ = touched_ && socket_->pending();
+  return touched_;
+}
+
 void MasterLink::drain() {
+  touched_ = true;
   drain_events();
   if (up_) drain_frames();
 }

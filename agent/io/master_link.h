@@ -38,6 +38,7 @@ class MasterLink {
   bool up() const { return up_; }
 
  private:
+  bool pending();
   void drain();
   void drain_events();
   void drain_frames();
@@ -51,6 +52,7 @@ class MasterLink {
   EventLoop::Token frames_watch_ = 0;
   EventLoop::Token events_watch_ = 0;
   bool up_ = false;
+  bool touched_ = false;  // the socket, since it was last found to hold nothing
 };
 
 }  // namespace balm::agent

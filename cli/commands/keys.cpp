@@ -88,7 +88,7 @@ Result<Exit> reject(Call& call) {
   return with_reason(call, "keys.reject", "is rejected");
 }
 Result<Exit> revoke(Call& call) {
-  return with_reason(call, "keys.revoke", "is revoked, and its connection is cut");
+  return with_reason(call, "keys.revoke", "is revoked; nothing more is heard from it or said to it");
 }
 
 }  // namespace

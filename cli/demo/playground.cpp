@@ -1,8 +1,6 @@
 #include "cli/demo/playground.h"
 
 #include <algorithm>
-#include <array>
-#include <csignal>
 #include <cstdlib>
 #include <filesystem>
 
@@ -19,18 +17,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr Duration kStartWithin = 30s;
-constexpr Duration kStopWithin = 10s;
 constexpr Duration kLook = 20ms;
-
-// The daemons are beside this program.
-Result<std::string> program_path(const std::string& name) {
-  std::error_code error;
-  const fs::path self = fs::read_symlink("/proc/self/exe", error);
-  for (const fs::path& place :
-       {self.parent_path() / name, fs::path("/usr/sbin") / name, fs::path("/usr/bin") / name})
-    if (::access(place.c_str(), X_OK) == 0) return place.string();
-  return Error{Error::Kind::NotFound, "cannot find " + name + " beside " + self.string(), "./dev build"};
-}
 
 // Root's agent is a user without rights, who reads the checks by itself: says what is closed to it.
 Result<void> open_to_everybody(const fs::path& folder) {
@@ -70,33 +57,19 @@ Result<std::unique_ptr<Playground>> Playground::make() {
 
 Playground::~Playground() {
   client_.reset();
-  if (agent_program_) stop(*agent_program_);
-  if (master_program_) stop(*master_program_);
-  agent_program_.reset();
-  master_program_.reset();
+  agent_.reset();
+  master_.reset();
   std::error_code ignored;
   if (!folder_.empty()) fs::remove_all(folder_, ignored);
-}
-
-void Playground::stop(ChildProcess& program) {
-  // The program itself, not its group: an agent ends what it started in its own order.
-  if (program.has_exited()) return;
-  (void)::kill(program.pid(), SIGTERM);
-  const Instant until = system_now().instant + kStopWithin;
-  while (!program.has_exited() && system_now().instant < until) ::usleep(10'000);
-  program.kill_group();
 }
 
 Result<void> Playground::start(const Options& options, Surroundings& surroundings) {
   if (::geteuid() == 0)
     if (auto open = open_to_everybody(options.checks_dir); !open) return open;
   if (auto written = write_configuration(options); !written) return written;
-  if (auto started = start_program("balm-master", {"--config", folder_ + "/master.yaml"}); !started)
-    return started;
-  if (auto ready = wait_for_master(surroundings); !ready) return ready;
+  if (auto started = start_master(surroundings); !started) return started;
   if (auto written = write_agent_configuration(options); !written) return written;
-  if (auto started = start_program("balm-agent", {"--config", folder_ + "/agent.yaml"}); !started)
-    return started;
+  if (auto started = start_agent(); !started) return started;
   return wait_for_agent(options, surroundings);
 }
 
@@ -127,19 +100,10 @@ Result<void> Playground::write_agent_configuration(const Options& options) {
   return replace_file_quickly(folder_ + "/agent.yaml", agent);
 }
 
-Result<void> Playground::start_program(const std::string& name, const std::vector<std::string>& arguments) {
-  const auto path = program_path(name);
-  if (!path) return path.error();
-  ProgramSpec spec;
-  // The log goes to a file by itself: nobody has to drain it.
-  spec.argv = {
-      "/bin/sh", "-c", "log=$1; shift; exec \"$@\" >\"$log\" 2>&1", "sh", folder_ + "/" + name + ".log",
-      *path};
-  spec.argv.insert(spec.argv.end(), arguments.begin(), arguments.end());
-  spec.after_exit = ProgramSpec::AfterExit::LeaveGroup;
-  auto program = ChildProcess::start(spec);
-  if (!program) return program.error();
-  (name == "balm-master" ? master_program_ : agent_program_).emplace(std::move(program).value());
+Result<void> Playground::start_agent() {
+  auto agent = Daemon::start("balm-agent", folder_ + "/agent.yaml", folder_ + "/balm-agent.log");
+  if (!agent) return agent.error();
+  agent_.emplace(std::move(agent).value());
   return {};
 }
 
@@ -150,28 +114,26 @@ Result<void> Playground::crash_master(Surroundings& surroundings) {
 
 void Playground::kill_master() {
   client_.reset();
-  (void)::kill(master_program_->pid(), SIGKILL);
-  master_program_.reset();
+  master_->crash();
   std::error_code ignored;
   fs::remove(operator_file(), ignored);  // written anew when the new one serves
 }
 
 Result<void> Playground::start_master(Surroundings& surroundings) {
-  if (auto started = start_program("balm-master", {"--config", folder_ + "/master.yaml"}); !started)
-    return started;
+  auto master = Daemon::start("balm-master", folder_ + "/master.yaml", folder_ + "/balm-master.log");
+  if (!master) return master.error();
+  master_.emplace(std::move(master).value());
   return wait_for_master(surroundings);
 }
 
 // The executor dies; the process with the network ends by itself when it notices.
 Result<void> Playground::crash_agent() {
-  (void)::kill(agent_program_->pid(), SIGKILL);
-  agent_program_.reset();
-  return start_program("balm-agent", {"--config", folder_ + "/agent.yaml"});
+  agent_->crash();
+  return start_agent();
 }
 
 bool Playground::alive() {
-  return master_program_ && !master_program_->has_exited() &&
-         (!agent_program_ || !agent_program_->has_exited());
+  return master_ && master_->alive() && (!agent_ || agent_->alive());
 }
 
 Result<void> Playground::wait_for_master(Surroundings& surroundings) {

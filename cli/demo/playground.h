@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "cli/demo/daemon.h"
 #include "cli/surroundings.h"
-#include "common/io/subprocess.h"
 #include "common/result.h"
 
 namespace balm::cli {
@@ -57,15 +57,14 @@ class Playground {
   Playground() = default;
   Result<void> write_configuration(const Options& options);
   Result<void> write_agent_configuration(const Options& options);
-  Result<void> start_program(const std::string& name, const std::vector<std::string>& arguments);
+  Result<void> start_agent();
   Result<void> wait_for_master(Surroundings& surroundings);
   Result<void> wait_for_agent(const Options& options, Surroundings& surroundings);
-  void stop(ChildProcess& program);
 
   std::string folder_;
   std::string endpoint_;
-  std::optional<ChildProcess> master_program_;
-  std::optional<ChildProcess> agent_program_;
+  std::optional<Daemon> master_;
+  std::optional<Daemon> agent_;
   std::unique_ptr<MasterClient> client_;
 };
 

@@ -48,6 +48,8 @@ class ProgramRun {
   // What to wait for, for reading. Changes with advance(): a descriptor that is no longer in here is about to
   // be closed. Not more than three.
   std::vector<int> descriptors() const;
+  // The one of them that tells its end. What it prints meanwhile stays in its pipes, as far as they reach.
+  int end_descriptor() const { return child_.pidfd(); }
   // Call advance() then even if no descriptor is ready.
   Instant wake_at() const { return wake_at_; }
 

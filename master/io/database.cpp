@@ -5,13 +5,15 @@
 namespace balm::master {
 namespace {
 
+constexpr const char* kDamaged =
+    "restore the last backup, or move the file away to begin with an empty history";
+
 Error sqlite_error(sqlite3* connection, const std::string& doing) {
   const int code = sqlite3_extended_errcode(connection);
   const bool not_ours = (code & 0xFF) == SQLITE_NOTADB || (code & 0xFF) == SQLITE_CORRUPT;
   return {not_ours ? Error::Kind::BadData : Error::Kind::Io,
           "database: " + doing + ": " + sqlite3_errmsg(connection),
-          not_ours ? "restore the last backup, or move the file away to begin with an empty history"
-                   : "is the disk full or read-only?"};
+          not_ours ? kDamaged : "is the disk full or read-only?"};
 }
 
 constexpr const char* kSettings =
@@ -128,6 +130,16 @@ Result<std::int64_t> Database::integer(const std::string& sql) {
   const auto row = statement->row();
   if (!row) return row.error();
   return *row ? statement->integer(0) : 0;
+}
+
+Result<void> Database::check_sound() {
+  auto check = prepare("PRAGMA quick_check(1)");
+  if (!check) return check.error();
+  const auto row = check->row();
+  if (!row) return row.error();
+  const std::string found = *row ? check->text(0) : "nothing was checked";
+  if (found == "ok") return {};
+  return Error{Error::Kind::BadData, "database: the file is damaged: " + found, kDamaged};
 }
 
 Result<int> Database::checkpoint() {

@@ -54,6 +54,9 @@ class Database {
   Result<std::int64_t> integer(
       const std::string& sql);  // first column of the first row; 0 when there is none
 
+  // Reads the whole file. Errors: BadData with the first damage found, Io.
+  Result<void> check_sound();
+
   // Moves what the write-ahead log holds into the file; cheap when little is there. Returns pages still in
   // the log.
   Result<int> checkpoint();

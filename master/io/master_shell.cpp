@@ -21,11 +21,7 @@ constexpr Duration kGatherPause = 100us;  // so long without a message ends a ro
 constexpr Duration kGatherLongest = 1ms;
 constexpr Duration kQuietBeforeReload = 150ms;
 constexpr Duration kWriterPatience = 10s;  // with a program that does not close its file
-constexpr Duration kStorageRetry = 1s;
-constexpr Duration kHousekeepingEvery = 2s;
-constexpr int kRetirePerTurn = 100;       // rows; see docs/decisions on retention
-constexpr Duration kReassureEvery = 10s;  // people who watch, that the master is still there
-constexpr Duration kNotifierPoll = 20ms;  // while a notifier's program runs
+constexpr Duration kNotifierPoll = 20ms;   // while a notifier's program runs
 
 std::vector<std::string> texts_of(const Issues& issues) {
   std::vector<std::string> texts;
@@ -88,6 +84,7 @@ int MasterShell::run() {
 }
 
 Duration MasterShell::longest_wait() const {
+  if (storage_again_) return std::max<Duration>(*storage_again_ - system_now().instant, 0ms);
   Instant until = next_housekeeping_;
   const auto take = [&](std::optional<Instant> at) {
     if (at && *at < until) until = *at;
@@ -152,7 +149,11 @@ void MasterShell::work_off(Effects& effects) {
         in_background([this, &before] { return store_all(before); });  // nobody else uses the store
     now_ = system_now();
     more = take_messages(effects);
-    if (const Result<void> stored = storing.get(); !stored) return storage_failed(stored.error());
+    if (const Result<void> stored = storing.get(); !stored) {
+      storage_failed(stored.error());
+      refuse_answers(before);
+      return refuse_answers(effects);
+    }
     for (const Effect& effect : before) let_out(effect);
   }
 }
@@ -252,7 +253,10 @@ void MasterShell::reload(std::uint64_t client, std::uint64_t request, Effects& e
 
 void MasterShell::carry_out(const Effects& effects) {
   if (effects.empty()) return;
-  if (const auto stored = store_all(effects); !stored) return storage_failed(stored.error());
+  if (const auto stored = store_all(effects); !stored) {
+    storage_failed(stored.error());
+    return refuse_answers(effects);
+  }
   for (const Effect& effect : effects) let_out(effect);
 }
 
@@ -278,6 +282,8 @@ void MasterShell::let_out(const Effect& effect) {
   } else if (const auto* wanted = std::get_if<ReloadConfig>(&effect)) {
     reload_for_.emplace_back(wanted->client, wanted->request);
     reload_at_ = now_.instant;
+  } else if (const auto* key = std::get_if<StoreKey>(&effect)) {
+    if (key->row.state == KeyState::Revoked) hub_.forget_host(HostName{key->row.name});
   } else if (!followers_.empty()) {
     followers_.saw(effect, [this](auto client, const Reply& reply) { return tell(client, reply); });
   }
@@ -302,81 +308,17 @@ void MasterShell::answer_queries() {
 
 void MasterShell::answer(const OperatorSpoke& spoke) {
   const queries::Query* query = queries::find_query(spoke.request.verb);
-  if (core_ && query == nullptr) return follow(spoke);  // one that goes on behind an event it knows
-  Reply reply;
-  reply.id = spoke.request.id;
-  if (!core_) {
-    reply.error = "io";
-    reply.message = "the database cannot be written; nothing is healed until it can";
-  } else {
-    const Value self = Value::map({{"name", config_.name},
-                                   {"version", kVersion},
-                                   {"started_ms", started_.wall.ms()},
-                                   {"endpoint", endpoint()},
-                                   {"fingerprint", fingerprint_}});
-    const Desk desk{core_->state(), *store_, now_, self};
-    auto data = query->run(desk, spoke.request.args);
-    if (data) reply.data = std::move(data).value();
-    if (!data) reply = orders::error_reply(spoke.request.id, data.error());
-  }
-  (void)tell(spoke.client, reply);
-}
-
-// What the store holds is the truth; what the core knew beyond it was never said to anybody and is forgotten.
-void MasterShell::storage_failed(const Error& error) {
-  log_.error(error.message +
-             "; nothing is acknowledged, sent or healed until the database can be written again");
-  store_->rollback();
-  core_.reset();
-  store_.reset();
-  storage_again_ = now_.instant + kStorageRetry;
-}
-
-void MasterShell::try_storage_again() {
-  const Keyring nobody;
-  while (hub_.next(nobody, now_.instant)) {
-  }  // unanswered: agents keep what they have
-  if (now_.instant < *storage_again_) return;
-  storage_again_ = now_.instant + kStorageRetry;
-  auto reopened = reopen_store(config_, now_.wall, &zones_);
-  if (!reopened) return log_.seldom(Log::Level::Error, "storage", reopened.error().message, now_.instant);
-  store_ = std::move(reopened->store);
-  settings_.epoch = reopened->settings.epoch;
-  core_.emplace(
-      Beginning{settings_, std::move(reopened->recovered), std::move(reopened->configuration), &zones_},
-      now_);
-  storage_again_.reset();
-  reload_at_ = now_.instant;
-  log_.info("the database can be written again; healing goes on");
-}
-
-// The size bound of the configuration: the oldest events go first, whatever their age.
-Result<void> MasterShell::make_room() {
-  const auto bytes = store_->bytes();
-  if (!bytes) return bytes.error();
-  if (static_cast<std::uint64_t>(*bytes) <= config_.retention.size_bytes) return {};
-  log_.seldom(Log::Level::Warning, "size", "the database is larger than retention.size; the oldest events go",
-              now_.instant);
-  const auto deleted = store_->retire(now_.wall, now_.wall - config_.retention.incidents, kRetirePerTurn);
-  if (!deleted) return deleted.error();
-  next_housekeeping_ = now_.instant + kHousekeepingEvery / 10;
-  return {};
-}
-
-// Work for quiet moments: the write-ahead log moves into the file, old rows go.
-void MasterShell::housekeeping() {
-  next_housekeeping_ = now_.instant + kHousekeepingEvery;
-  if (now_.instant >= next_reassurance_) {
-    next_reassurance_ = now_.instant + kReassureEvery;
-    followers_.reassure([this](auto client, const Reply& reply) { return tell(client, reply); });
-  }
-  if (folder_.replaced()) reload_at_ = now_.instant;
-  if (const auto moved = store_->checkpoint(); !moved) return storage_failed(moved.error());
-  const auto deleted = store_->retire(now_.wall - config_.retention.events,
-                                      now_.wall - config_.retention.incidents, kRetirePerTurn);
-  if (!deleted) return storage_failed(deleted.error());
-  if (const auto fits = make_room(); !fits) return storage_failed(fits.error());
-  if (*deleted > 0) next_housekeeping_ = now_.instant + kHousekeepingEvery / 10;
+  if (!core_) return refuse_for_storage(spoke.client, spoke.request.id);
+  if (query == nullptr) return follow(spoke);  // one that goes on behind an event it knows
+  const Value self = Value::map({{"name", config_.name},
+                                 {"version", kVersion},
+                                 {"started_ms", started_.wall.ms()},
+                                 {"endpoint", endpoint()},
+                                 {"fingerprint", fingerprint_}});
+  const Desk desk{core_->state(), *store_, now_, self};
+  auto data = query->run(desk, spoke.request.args);
+  (void)tell(spoke.client, data ? Reply{spoke.request.id, "", "", "", std::move(data).value(), false}
+                                : orders::error_reply(spoke.request.id, data.error()));
 }
 
 }  // namespace balm::master

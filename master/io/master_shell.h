@@ -64,6 +64,8 @@ class MasterShell {
   Result<void> store_all(const Effects& effects);
   void let_out(const Effect& effect);
   bool tell(std::uint64_t client, const Reply& reply);
+  void refuse_for_storage(std::uint64_t client, std::uint64_t request);
+  void refuse_answers(const Effects& lost);
   void part_with_the_gone(Effects& effects);
   void answer_queries();
   void answer(const OperatorSpoke& spoke);
@@ -97,6 +99,7 @@ class MasterShell {
   Instant changed_at_;                    // the first of the changes not read yet
   std::vector<std::pair<std::uint64_t, std::uint64_t>> reload_for_;  // clients that asked
   std::optional<Instant> storage_again_;                             // the store is broken: when to try again
+  Keyring keys_in_trouble_;                                          // who is who meanwhile
   Instant next_housekeeping_;
   Instant next_reassurance_;
   Effects spare_;      // empty, with the room of earlier rounds

@@ -41,7 +41,9 @@ void Notifiers::send(const Notify& notify, Now now) {
     done_.push_back({notify.id, true, "the notifier is switched off"});
     return;
   }
-  if (running_.contains(notify.id)) return;  // on its way already; its end will be told
+  const bool waits =
+      std::ranges::any_of(waiting_, [&](const auto& one) { return one.first.id == notify.id; });
+  if (waits || running_.contains(notify.id)) return;  // on its way already; its end will be told
   if (running_.size() >= kRunningMax) {
     waiting_.emplace_back(notify, *document);
     return;
@@ -79,15 +81,6 @@ std::vector<NotificationDone> Notifiers::advance(Now now) {
     start(notify, document, now);
   }
   return std::exchange(done_, {});
-}
-
-std::vector<int> Notifiers::descriptors() const {
-  std::vector<int> all;
-  for (const auto& [id, run] : running_) {
-    const std::vector<int> some = run.descriptors();
-    all.insert(all.end(), some.begin(), some.end());
-  }
-  return all;
 }
 
 std::optional<Instant> Notifiers::wake_at() const {

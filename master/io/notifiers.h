@@ -29,7 +29,6 @@ class Notifiers {
 
   // Drives running programs; what has ended.
   std::vector<NotificationDone> advance(Now now);
-  std::vector<int> descriptors() const;
   std::optional<Instant> wake_at() const;
 
  private:

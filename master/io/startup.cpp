@@ -111,9 +111,21 @@ KeyRow operator_row(const KeyPair& keys, WallTime now) {
   return row;
 }
 
+// There is one operator: the key in the file. One that was there before has been replaced, perhaps because
+// somebody has a copy who should not.
 Result<void> register_operator(Store& store, Recovered& recovered, const KeyPair& keys, WallTime now) {
-  for (const KeyRow& row : recovered.keys)
-    if (row.public_key == keys.public_key) return {};
+  bool known = false;
+  for (KeyRow& row : recovered.keys) {
+    if (row.role != KeyRole::Operator) continue;
+    const bool current = row.public_key == keys.public_key;
+    known = known || current;
+    const KeyState state = current ? KeyState::Accepted : KeyState::Revoked;
+    if (row.state == state) continue;
+    row.state = state;
+    row.reason = current ? "" : "operator.key was replaced";
+    if (auto kept = store.keep(StoreKey{row}); !kept) return kept;
+  }
+  if (known) return {};
   KeyRow row = operator_row(keys, now);
   if (auto kept = store.keep(StoreKey{row}); !kept) return kept;
   recovered.keys.push_back(std::move(row));

@@ -211,7 +211,7 @@ Result<std::unique_ptr<Store>> Store::open(const std::string& folder) {
   auto database = Database::open(folder + "/master.db", Database::Access::ReadWrite);
   if (!database) return database.error();
   std::unique_ptr<Store> store(new Store(std::move(database).value()));
-  if (auto sound = store->database_.integer("PRAGMA quick_check(1)"); !sound) return sound.error();
+  if (auto sound = store->database_.check_sound(); !sound) return sound.error();
   if (auto migrated = migrate(store->database_); !migrated) return migrated.error();
   if (auto prepared = store->prepare(); !prepared) return prepared.error();
   return store;
@@ -354,43 +354,6 @@ Result<std::string> Store::newest_revision() {
   const auto row = statement->row();
   if (!row) return row.error();
   return *row ? statement->text(0) : std::string();
-}
-
-Result<std::int64_t> Store::bytes() {
-  return database_.integer(
-      "SELECT (page_count - freelist_count) * page_size FROM pragma_page_count, pragma_freelist_count, "
-      "pragma_page_size");
-}
-
-Result<int> Store::retire(WallTime events_before, WallTime incidents_before, int rows_max) {
-  const std::string limit = std::to_string(rows_max);
-  const std::string events_at = std::to_string(events_before.ms());
-  const std::string at = std::to_string(incidents_before.ms());
-  // Oldest first and by id, so that each statement touches neighbouring pages only.
-  // The newest incident and message stay for their numbers: those of the past are never given again.
-  const std::array<std::string, 5> all = {
-      "DELETE FROM events WHERE id IN (SELECT id FROM events WHERE id NOT IN (SELECT event FROM incidents "
-      "WHERE phase <> 'closed') ORDER BY id LIMIT " +
-          limit + ") AND received < " + events_at,
-      "DELETE FROM attempts WHERE rowid IN (SELECT rowid FROM attempts WHERE started < " + at +
-          " AND phase = 'ended' ORDER BY started LIMIT " + limit + ")",
-      "DELETE FROM incidents WHERE id IN (SELECT id FROM incidents WHERE closed > 0 AND closed < " + at +
-          " ORDER BY closed LIMIT " + limit + ") AND id < (SELECT max(id) FROM incidents)",
-      "DELETE FROM notifications WHERE id IN (SELECT id FROM notifications ORDER BY id LIMIT " + limit +
-          ") AND done = 1 AND id < (SELECT max(id) FROM notifications) AND NOT EXISTS (SELECT 1 FROM "
-          "incidents "
-          "WHERE incidents.id = notifications.incident)",
-      "DELETE FROM journal WHERE id IN (SELECT id FROM journal ORDER BY id LIMIT " + limit + ") AND at < " +
-          at,
-  };
-  int deleted = 0;
-  for (const std::string& sql : all) {
-    if (auto done = database_.execute(sql); !done) return done.error();
-    const auto changes = database_.integer("SELECT changes()");
-    if (!changes) return changes.error();
-    deleted += static_cast<int>(*changes);
-  }
-  return deleted;
 }
 
 }  // namespace balm::master

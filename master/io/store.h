@@ -52,8 +52,8 @@ class Store {
   Result<ChainCheck> verify_chain(std::uint64_t lines_max);
 
   // Deletes at most `rows_max` rows of each kind: events older than the first time, closed incidents with
-  // their attempts, messages and journal lines older than the second. Returns how many. What an open incident
-  // needs stays.
+  // their attempts, messages and journal lines older than the second; and one of the configurations beyond
+  // the newest. Returns how many. What an open incident needs stays, but for its old journal lines.
   Result<int> retire(WallTime events_before, WallTime incidents_before, int rows_max);
 
   // In use, without pages that are free for new rows.

@@ -93,6 +93,18 @@ Result<void> load_opening_events(Database& database, Recovered& recovered) {
   return {};
 }
 
+Result<void> load_called(Database& database, Recovered& recovered) {
+  std::vector<IncidentId> called;
+  auto done = read_all<IncidentId>(
+      database,
+      "SELECT DISTINCT incident FROM notifications WHERE incident IN (SELECT id FROM incidents WHERE phase "
+      "<> "
+      "'closed')",
+      [](const Statement& row) { return IncidentId{count(row.integer(0))}; }, called);
+  recovered.called.insert(called.begin(), called.end());
+  return done;
+}
+
 Result<void> load_counters(Database& database, Recovered& recovered) {
   const std::array<std::pair<std::uint64_t*, const char*>, 3> counters = {{
       {&recovered.last_event,
@@ -216,6 +228,7 @@ Result<Recovered> Store::load(WallTime now) {
     done = read_all<NotificationRow>(database_, "SELECT * FROM notifications WHERE done = 0",
                                      notification_from, recovered.notifications);
   if (done) done = load_opening_events(database_, recovered);
+  if (done) done = load_called(database_, recovered);
   if (done) done = load_counters(database_, recovered);
   if (!done) return done.error();
   const Result<std::string> freeze = meta("freeze");

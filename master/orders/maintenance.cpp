@@ -48,6 +48,11 @@ Result<WallTime> end_of(const Turn& turn, const Value& args) {
   return until;
 }
 
+bool in_maintenance(const Turn& turn, const HostName& host) {
+  const auto place = turn.state.maintenance.find(host);
+  return place != turn.state.maintenance.end() && place->second.until > turn.now.wall;
+}
+
 void set(const Turn& turn, const MaintenanceRow& row) {
   turn.state.maintenance[row.host] = row;
   turn.push(StoreMaintenance{row});
@@ -80,9 +85,8 @@ void maintenance_extend(const Turn& turn, const Caller& caller, const Value& arg
   const std::int64_t by_ms = args["by_ms"].int_or();
   std::vector<MaintenanceRow> rows;
   for (const HostName& host : *hosts) {
-    const auto place = turn.state.maintenance.find(host);
-    if (place == turn.state.maintenance.end() || place->second.until <= turn.now.wall) continue;
-    MaintenanceRow row = place->second;
+    if (!in_maintenance(turn, host)) continue;
+    MaintenanceRow row = turn.state.maintenance.at(host);
     row.until = by_ms > 0 ? row.until + std::chrono::milliseconds(by_ms)
                           : WallTime::from_ms(args["until_ms"].int_or());
     const auto checked = end_of(turn, Value::map({{"until_ms", row.until.ms()}}));
@@ -110,7 +114,7 @@ void maintenance_off(const Turn& turn, const Caller& caller, const Value& args) 
   if (!hosts) return fail(turn, caller, hosts.error());
   std::vector<HostName> ended;
   for (const HostName& host : *hosts)
-    if (turn.state.maintenance.contains(host)) ended.push_back(host);
+    if (in_maintenance(turn, host)) ended.push_back(host);
   if (ended.empty())
     return fail(turn, caller,
                 {Error::Kind::NotFound, "none of these hosts is in maintenance", "balm maintenance list"});

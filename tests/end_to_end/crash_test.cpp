@@ -6,24 +6,18 @@
 
 #include <gtest/gtest.h>
 
-#include "cli/demo/playground.h"
-#include "cli/program_surroundings.h"
-#include "common/io/system_clock.h"
+#include "tests/end_to_end/on_playground.h"
 
 namespace balm::cli {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr Duration kPatience = 60s;
-
-class EndToEnd : public testing::Test {
+class EndToEnd : public OnPlayground {
  protected:
   void SetUp() override {
-    auto made = Playground::make();
-    ASSERT_TRUE(made.ok());
-    playground_ = std::move(made).value();
-    folder_ = playground_->folder();
+    OnPlayground::SetUp();
+    ASSERT_FALSE(HasFatalFailure());
     for (const char* const part : {"checks.d", "rules.d", "states/marker"})
       fs::create_directories(folder_ + "/" + part);
     write("checks.d/marker.yaml", "checks:\n  marker: { run: \"test -e " + marker() +
@@ -39,8 +33,8 @@ class EndToEnd : public testing::Test {
     const auto started = playground_->start(options, surroundings_);
     ASSERT_TRUE(started.ok()) << started.error().message;
     ASSERT_TRUE(reaches([&] {
-      return !first(ask("checks.list", {}), "checks")["known"].is_null() &&
-             first(ask("checks.list", {}), "checks")["status"].string_or() == "ok";
+      return !first(ask("checks.list"), "checks")["known"].is_null() &&
+             first(ask("checks.list"), "checks")["status"].string_or() == "ok";
     }));
   }
 
@@ -51,9 +45,6 @@ class EndToEnd : public testing::Test {
            "    verify: { check: marker, ok: 1, within: 2s }\n";
   }
   std::string marker() const { return folder_ + "/marker"; }
-  void write(const std::string& name, const std::string& text) const {
-    std::ofstream(folder_ + "/" + name) << text;
-  }
   int starts() const {
     std::ifstream file(folder_ + "/starts");
     int count = 0;
@@ -61,14 +52,6 @@ class EndToEnd : public testing::Test {
     return count;
   }
 
-  Value ask(std::string_view verb, const Value& args) {
-    auto answer = playground_->master().ask(verb, args.is_null() ? Value::map({}) : args);
-    return answer ? std::move(answer).value() : Value();
-  }
-  static Value first(const Value& data, std::string_view list) {
-    const Value& rows = data[list];
-    return rows.is(Value::Kind::List) && !rows.as_list().empty() ? rows.as_list().front() : Value();
-  }
   Value newest_incident() {
     return first(ask("incidents.list", Value::map({{"state", "all"}, {"limit", 1}})), "incidents");
   }
@@ -76,22 +59,9 @@ class EndToEnd : public testing::Test {
     return ask("history.show", Value::map({{"attempt", id}}))["attempt"];
   }
 
-  template <class Condition>
-  bool reaches(Condition condition) {
-    const Instant until = system_now().instant + kPatience;
-    while (system_now().instant < until) {
-      if (condition()) return true;
-      if (!surroundings_.wait(20ms)) return false;
-    }
-    return false;
-  }
   bool heals() {
     return reaches([&] { return newest_incident()["outcome"].string_or() == "healed"; });
   }
-
-  ProgramSurroundings surroundings_;
-  std::unique_ptr<Playground> playground_;
-  std::string folder_;
 };
 
 TEST_F(EndToEnd, TheMasterDiesWhileAnAttemptRuns) {
@@ -125,7 +95,7 @@ TEST_F(EndToEnd, MaintenanceAndFreezeOutliveTheMaster) {
   ASSERT_TRUE(playground_->crash_master(surroundings_).ok());
   fs::remove(marker());
   ASSERT_TRUE(reaches([&] { return newest_incident()["waiting"]["reason"].string_or() == "frozen"; }));
-  ask("thaw", {});
+  ask("thaw");
   ASSERT_TRUE(
       reaches([&] { return newest_incident()["waiting"]["reason"].string_or() == "in_maintenance"; }));
   EXPECT_EQ(starts(), 0);
@@ -136,14 +106,14 @@ TEST_F(EndToEnd, MaintenanceAndFreezeOutliveTheMaster) {
 }
 
 TEST_F(EndToEnd, ABrokenRuleFileChangesNothing) {
-  const std::string revision = ask("status", {})["config"]["revision"].string_or();
+  const std::string revision = ask("status")["config"]["revision"].string_or();
   write("rules.d/marker.yaml", "rules:\n  marker-gone:\n    whenn: check.marker\n");
-  ASSERT_TRUE(reaches([&] { return !ask("status", {})["config"]["ok"].bool_or(true); }));
-  EXPECT_EQ(ask("status", {})["config"]["revision"].string_or(), revision);
+  ASSERT_TRUE(reaches([&] { return !ask("status")["config"]["ok"].bool_or(true); }));
+  EXPECT_EQ(ask("status")["config"]["revision"].string_or(), revision);
   fs::remove(marker());
   EXPECT_TRUE(heals()) << "the last good rules did not go on";
   write("rules.d/marker.yaml", rules());
-  EXPECT_TRUE(reaches([&] { return ask("status", {})["config"]["ok"].bool_or(); }));
+  EXPECT_TRUE(reaches([&] { return ask("status")["config"]["ok"].bool_or(); }));
 }
 
 TEST_F(EndToEnd, ADryRunTouchesNothing) {
@@ -164,10 +134,10 @@ TEST_F(EndToEnd, ADryRunTouchesNothing) {
 
 TEST_F(EndToEnd, ARevokedKeyIsHeardNoMore) {
   ask("keys.revoke", Value::map({{"key", "demo"}, {"reason", "test"}}));
-  EXPECT_TRUE(first(ask("hosts.list", {}), "hosts").is_null());
-  const std::int64_t newest = first(ask("events.list", {}), "events")["id"].int_or();
+  EXPECT_TRUE(first(ask("hosts.list"), "hosts").is_null());
+  const std::int64_t newest = first(ask("events.list"), "events")["id"].int_or();
   fs::remove(marker());
-  EXPECT_FALSE(surroundings_.wait(3s) && first(ask("events.list", {}), "events")["id"].int_or() > newest);
+  EXPECT_FALSE(surroundings_.wait(3s) && first(ask("events.list"), "events")["id"].int_or() > newest);
 }
 
 }  // namespace

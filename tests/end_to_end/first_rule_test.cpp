@@ -1,24 +1,18 @@
 // The first check and rule of README.md, taken from the page itself and run by the real daemons: what a
 // newcomer types in the first five minutes heals. Only the marker's place is another.
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 #include <string>
 
 #include <gtest/gtest.h>
 #include <unistd.h>
 
-#include "cli/demo/playground.h"
-#include "cli/program_surroundings.h"
 #include "common/io/file_text.h"
-#include "common/io/system_clock.h"
+#include "tests/end_to_end/on_playground.h"
 
 namespace balm::cli {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr Duration kPatience = 60s;
 
 // The text between the line `# <path>` and the end of its block.
 std::string block_of(const std::string& page, const std::string& path) {
@@ -33,32 +27,17 @@ std::string replaced(std::string text, const std::string& old, const std::string
   return text;
 }
 
-class FirstRule : public testing::Test {
+class FirstRule : public OnPlayground {
  protected:
   void SetUp() override {
-    auto made = Playground::make();
-    ASSERT_TRUE(made.ok());
-    playground_ = std::move(made).value();
-    folder_ = playground_->folder() + "/balm-try";
+    OnPlayground::SetUp();
+    ASSERT_FALSE(HasFatalFailure());
+    folder_ += "/balm-try";
     fs::create_directories(folder_ + "/states/marker");
   }
 
   Playground::Options options() const { return {folder_, folder_, folder_ + "/states", folder_, "dev"}; }
   std::string marker() const { return folder_ + "/marker"; }
-
-  template <class Condition>
-  bool reaches(Condition condition) {
-    const Instant until = system_now().instant + kPatience;
-    while (system_now().instant < until) {
-      if (condition()) return true;
-      if (!surroundings_.wait(20ms)) return false;
-    }
-    return false;
-  }
-
-  ProgramSurroundings surroundings_;
-  std::unique_ptr<Playground> playground_;
-  std::string folder_;
 };
 
 TEST_F(FirstRule, OfTheReadmeHeals) {
@@ -67,7 +46,7 @@ TEST_F(FirstRule, OfTheReadmeHeals) {
   for (const std::string name : {"first.yaml", "states/marker/restore.sls"}) {
     const std::string text = block_of(*page, "/tmp/balm-try/" + name);
     ASSERT_FALSE(text.empty()) << name;
-    std::ofstream(folder_ + "/" + name) << replaced(text, "/tmp/balm-marker", marker());
+    write(name, replaced(text, "/tmp/balm-marker", marker()));
   }
   const auto started = playground_->start(options(), surroundings_);
   ASSERT_TRUE(started.ok()) << started.error().message;

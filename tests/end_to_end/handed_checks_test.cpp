@@ -6,24 +6,18 @@
 
 #include <gtest/gtest.h>
 
-#include "cli/demo/playground.h"
-#include "cli/program_surroundings.h"
-#include "common/io/system_clock.h"
+#include "tests/end_to_end/on_playground.h"
 
 namespace balm::cli {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr Duration kPatience = 60s;
-
-class HandedChecks : public testing::Test {
+class HandedChecks : public OnPlayground {
  protected:
   void SetUp() override {
-    auto made = Playground::make();
-    ASSERT_TRUE(made.ok());
-    playground_ = std::move(made).value();
-    folder_ = playground_->folder();
+    OnPlayground::SetUp();
+    ASSERT_FALSE(HasFatalFailure());
     for (const char* const part : {"checks.d", "own.d", "rules.d", "states"})
       fs::create_directories(folder_ + "/" + part);
     write("marker", "there");
@@ -39,34 +33,13 @@ class HandedChecks : public testing::Test {
     return "checks:\n  marker: { hosts: demo, run: \"test -e " + folder_ +
            "/marker || exit 2\", every: 300ms, confirm: { fail: 2, ok: 1 } }\n";
   }
-  void write(const std::string& name, const std::string& text) const {
-    std::ofstream(folder_ + "/" + name) << text;
-  }
-  Value check() {
-    const auto answer = playground_->master().ask("checks.list", Value::map({}));
-    if (!answer || !(*answer)["checks"].is(Value::Kind::List)) return {};
-    const ValueList& rows = (*answer)["checks"].as_list();
-    return rows.empty() ? Value() : rows.front();
-  }
-  template <class Condition>
-  bool reaches(Condition condition) {
-    const Instant until = system_now().instant + kPatience;
-    while (system_now().instant < until) {
-      if (condition()) return true;
-      if (!surroundings_.wait(20ms)) return false;
-    }
-    return false;
-  }
+  Value check() { return first(ask("checks.list"), "checks"); }
   bool runs_as(const std::string& by, const std::string& status) {
     return reaches([&] {
       const Value row = check();
       return row["origin"]["by"].string_or() == by && row["status"].string_or() == status;
     });
   }
-
-  ProgramSurroundings surroundings_;
-  std::unique_ptr<Playground> playground_;
-  std::string folder_;
 };
 
 TEST_F(HandedChecks, RunOnWithoutTheMasterEvenAfterARestart) {
@@ -99,10 +72,7 @@ TEST_F(HandedChecks, GiveWayToAFileOfTheHostAndGoWhenTakenBack) {
   ASSERT_TRUE(runs_as("master", "ok"));
   EXPECT_TRUE(reaches([&] { return check()["issue"].is_null(); }));
   write("checks.d/marker.yaml", "checks:\n  marker: { hosts: demo, runn: x }\n");
-  EXPECT_TRUE(reaches([&] {
-    const auto status = playground_->master().ask("status", Value::map({}));
-    return status && !(*status)["config"]["ok"].bool_or(true);
-  }));
+  EXPECT_TRUE(reaches([&] { return !ask("status")["config"]["ok"].bool_or(true); }));
   fs::remove(folder_ + "/marker");
   EXPECT_TRUE(runs_as("master", "critical")) << "the last good checks go on";
   write("checks.d/marker.yaml", "allow_empty: true\n");

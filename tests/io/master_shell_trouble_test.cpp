@@ -1,7 +1,11 @@
 // The master while its database cannot be written: nothing half done, nothing promised, and then it goes on.
 // A table that is missing fails every write at once, as a full disk does.
+#include <ctime>
+#include <thread>
+
 #include <gtest/gtest.h>
 
+#include "common/io/system_clock.h"
 #include "master/io/master_shell.h"
 #include "tests/io/shell_world.h"
 
@@ -58,6 +62,38 @@ TEST_F(MasterShellTroubleTest, AnEventThatCannotBeStoredIsNotAcknowledgedAndStor
   EXPECT_EQ(world.count("events WHERE type='check.disk'"), 1);
 }
 
+// Whoever asks while nothing can be stored is told so at once, whatever it is.
+TEST_F(MasterShellTroubleTest, OperatorsAreToldWhyNothingIsDone) {
+  lose("journal");
+  EXPECT_EQ(people.ask("freeze", R"({"reason":"drill"})").error, "io") << "the order that met the trouble";
+  for (const char* const verb : {"thaw", "status", "events.follow", "no.such.verb"}) {
+    const Request question = people.request(verb, "{}");
+    people.send(question);
+    const auto heard = people.next(20s);
+    const Reply* reply = heard ? std::get_if<Reply>(&*heard) : nullptr;
+    ASSERT_NE(reply, nullptr) << verb;
+    EXPECT_EQ(reply->id, question.id);
+    EXPECT_EQ(reply->error, "io") << verb;
+    EXPECT_NE(reply->message.find("the database cannot be written"), std::string::npos);
+    EXPECT_NE(reply->hint.find("disk"), std::string::npos);
+  }
+  mend("journal");
+  ASSERT_TRUE(world.logged(kMended));
+  EXPECT_EQ(people.ask("freeze", R"({"reason":"drill"})").error, "");
+}
+
+// Not how long it takes, but what it costs: a loop that never sleeps uses all of a core.
+TEST_F(MasterShellTroubleTest, AMasterThatWaitsForItsDatabaseSleeps) {
+  lose("journal");
+  people.send(people.request("freeze", R"({"reason":"drill"})"));
+  ASSERT_TRUE(world.logged(kTrouble));
+  std::this_thread::sleep_for(3s);  // housekeeping is overdue from then on
+  const std::clock_t before = std::clock();
+  std::this_thread::sleep_for(1s);
+  EXPECT_LT(std::clock() - before, CLOCKS_PER_SEC / 10);
+  mend("journal");
+}
+
 TEST_F(MasterShellTroubleTest, AReloadThatCannotBeStoredIsAnsweredWhenItCan) {
   const std::int64_t before = epoch();
   lose("revisions");
@@ -94,6 +130,25 @@ TEST_F(MasterShellTroubleTest, TheJournalsChainHoldsAcrossTheTrouble) {
   auto store = Store::open(world.folder() / "state");
   ASSERT_TRUE(store);
   EXPECT_TRUE((*store)->verify_chain(1'000)->ok);
+}
+
+// The name may be another machine's by now: nothing meant for that one goes to the machine that was thrown
+// out.
+TEST_F(MasterShellTroubleTest, ARevokedKeyIsSpokenToNoMore) {
+  Caller thief = world.connect_agent("web1");
+  Hello hello;
+  hello.spool = SpoolId{"00000000000000000000000000000001"};
+  hello.boot = hello.stamp = "b";
+  (void)thief.wait_for<Standing>(hello);
+  EXPECT_EQ(people.ask("keys.revoke", R"({"key":"web1","reason":"stolen"})").error, "");
+  const Caller bought = world.connect_agent("web1");
+  while (thief.next(0s)) {
+  }
+  const std::string until = std::to_string((system_now().wall + 1h).ms());
+  EXPECT_EQ(
+      people.ask("maintenance.on", R"({"selector":"web1","reason":"disk","until_ms":)" + until + "}").error,
+      "");
+  EXPECT_FALSE(thief.next(500ms));
 }
 
 // People who watch go away without a word: they must not use up the places of others.

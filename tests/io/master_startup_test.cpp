@@ -68,6 +68,27 @@ TEST_F(MasterStartup, K1KeysOthersCouldHaveAreRefused) {
   EXPECT_TRUE(start());
 }
 
+// The key may have been replaced because somebody had it who should not.
+TEST_F(MasterStartup, AnOperatorKeyThatWasReplacedIsRevoked) {
+  const std::string key = config_.state_dir + "/operator.key";
+  ASSERT_TRUE(start());
+  const std::string old = read_key_file(key)->public_key;
+  fs::rename(key, root_ / "old.key");
+  const auto second = start();
+  ASSERT_TRUE(second);
+  const auto state_of = [](const Prepared& prepared, const std::string& public_key) {
+    for (const KeyRow& row : prepared.recovered.keys)
+      if (row.public_key == public_key) return row.state;
+    return KeyState::Rejected;
+  };
+  EXPECT_EQ(state_of(*second, old), KeyState::Revoked);
+  EXPECT_EQ(state_of(*second, read_key_file(key)->public_key), KeyState::Accepted);
+  fs::rename(root_ / "old.key", key);
+  const auto third = start();
+  ASSERT_TRUE(third);
+  EXPECT_EQ(state_of(*third, old), KeyState::Accepted) << "whoever puts it back means it";
+}
+
 TEST_F(MasterStartup, K8FilesWithFaultsLeaveTheLastGoodOnesInForce) {
   const std::string rule = "rules:\n  a: {when: check.x, try: []}\n";
   root_.file("rules.d/a.yaml", rule);

@@ -110,5 +110,15 @@ TEST_F(NotifiersTest, AMessageThatIsOnItsWayIsNotSentBesideItself) {
   EXPECT_EQ(*read_file(folder / "pages"), R"({"incident":42})");
 }
 
+TEST_F(NotifiersTest, AMessageThatWaitsForAPlaceIsNotSentBesideItself) {
+  know("cat >> " + folder / "pages" + "; sleep 0.2");
+  for (std::uint64_t id = 1; id <= Notifiers::kRunningMax; ++id) send(id);
+  send(99);
+  send(99);
+  (void)ended(Notifiers::kRunningMax + 1);
+  while (notifiers.wake_at()) (void)notifiers.advance(system_now());
+  EXPECT_EQ(read_file(folder / "pages")->size(), (Notifiers::kRunningMax + 1) * 15);
+}
+
 }  // namespace
 }  // namespace balm::master

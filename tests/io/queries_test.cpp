@@ -1,11 +1,13 @@
 // What operators read, asked of a real store: pages lose no row, streams that were broken go on without a
 // gap, and what never happened has no moment.
 #include <algorithm>
+#include <fstream>
 #include <set>
 
 #include <gtest/gtest.h>
 
 #include "common/document/check_text.h"
+#include "common/io/file_text.h"
 #include "master/io/followers.h"
 #include "master/io/query_table.h"
 #include "tests/io/temporary_folder.h"
@@ -175,6 +177,67 @@ TEST_F(QueriesTest, FilesOfAHostThatCannotBeReadAreTroubleOfTheHost) {
   ASSERT_EQ(rows.size(), 1u);
   EXPECT_EQ(rows[0]["origin"]["by"].string_or(), "host");
   EXPECT_EQ(rows[0]["output"].string_or(), "a.yaml:2: no such key");
+}
+
+// Neighbouring events that nobody wanted share one line of the journal, whatever they are.
+TEST_F(QueriesTest, NothingBadThatNobodyWantedIsOverlooked) {
+  Effects effects;
+  for (std::uint64_t id = 1; id <= 5; ++id) {
+    Event event;
+    event.id = EventId{id};
+    event.type = id == 4 ? "check.raid" : "check.disk";
+    event.status = id == 1 || id == 5 ? Status::Ok : Status::Critical;
+    effects.emplace_back(StoreEvent{event});
+  }
+  JournalRow line;
+  line.at = kNow;
+  line.kind = "match";
+  line.verdict = "none";
+  line.event = EventId{1};
+  line.detail = R"({"upto":4})";
+  effects.emplace_back(StoreJournal{line});
+  line.event = EventId{5};
+  line.detail.clear();
+  effects.emplace_back(StoreJournal{line});
+  keep(effects);
+  const ValueList rows = ask("status", {})["unhandled"].as_list();
+  ASSERT_EQ(rows.size(), 2u);
+  EXPECT_EQ(rows[0]["type"].string_or(), "check.disk");
+  EXPECT_EQ(rows[0]["count"].int_or(), 2);
+  EXPECT_EQ(rows[1]["type"].string_or(), "check.raid");
+}
+
+TEST_F(QueriesTest, WhatPeopleRanIsNoIncidentAmongOthers) {
+  IncidentRow run;
+  run.id = IncidentId{1};
+  run.key = "run:1";
+  run.phase = Phase::Closed;
+  IncidentRow of_a_rule_named_run = run;
+  of_a_rule_named_run.id = IncidentId{2};
+  of_a_rule_named_run.rule = RuleName{"run"};
+  keep({StoreIncident{run}, StoreIncident{of_a_rule_named_run}});
+  const ValueList rows = ask("incidents.list", Value::map({{"state", "all"}}))["incidents"].as_list();
+  ASSERT_EQ(rows.size(), 1u);
+  EXPECT_EQ(rows[0]["id"].int_or(), 2);
+  EXPECT_EQ(ask("incidents.show", Value::map({{"id", 1}}))["incident"]["key"].string_or(), "run:1");
+}
+
+TEST_F(QueriesTest, TheDoctorReadsTheWholeDatabase) {
+  keep_events(1, 300);
+  const auto verdict = [&] {
+    const Value doctor = ask("doctor", {});
+    for (const Value& one : doctor["tests"].as_list())
+      if (one["name"].string_or() == "database") return one["verdict"].string_or();
+    return std::string();
+  };
+  EXPECT_EQ(verdict(), "ok");
+  ASSERT_TRUE(store_->checkpoint());
+  ASSERT_TRUE(store_->database().execute("PRAGMA shrink_memory"));
+  std::string bytes = *read_file(folder_ / "master.db");
+  constexpr std::size_t kPage = 4096;
+  bytes.replace(bytes.rfind("check.even") / kPage * kPage, kPage, kPage, '\xff');
+  std::ofstream(folder_ / "master.db", std::ios::in | std::ios::out | std::ios::binary) << bytes;
+  EXPECT_EQ(verdict(), "failed");
 }
 
 }  // namespace

@@ -41,9 +41,10 @@ class Caller {
     return reply;
   }
 
- private:
+  // What comes next, if anything comes in time.
   std::optional<Message> next(Duration patience);
 
+ private:
   ZmqSocket socket_;
   std::uint64_t last_request_ = 0;
 };

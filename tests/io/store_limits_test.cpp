@@ -1,4 +1,7 @@
 // The store when it is full, and what may go when it is old.
+#include <fstream>
+#include <set>
+
 #include <gtest/gtest.h>
 
 #include "master/io/store.h"
@@ -102,6 +105,13 @@ TEST_F(StoreLimitsTest, OldIncidentsAndTheirMessagesGo) {
       << "of open incidents, undelivered, the newest";
 }
 
+TEST_F(StoreLimitsTest, WhoWasCalledIsKnownAfterARestartWhetherOrNotItWasDelivered) {
+  ASSERT_TRUE(keep({incident(1, 1, false), message(1, 1, true), incident(2, 1, false), incident(3, 1, true),
+                    message(2, 3, true), incident(4, 1, false), message(3, 4, false)}));
+  reopen();
+  EXPECT_EQ(store->load(kNow)->called, (std::set{IncidentId{1}, IncidentId{4}}));
+}
+
 // A hundred problems nobody closes must not keep every later event for ever.
 TEST_F(StoreLimitsTest, EventsOfOpenIncidentsDoNotStandInTheWayOfOthers) {
   Effects effects;
@@ -110,6 +120,55 @@ TEST_F(StoreLimitsTest, EventsOfOpenIncidentsDoNotStandInTheWayOfOthers) {
   ASSERT_TRUE(keep(effects));
   retire(2);
   EXPECT_EQ(number("group_concat(id, '') FROM events"), 123);
+}
+
+// Configurations may be large, and a machine may write one a minute.
+TEST_F(StoreLimitsTest, OfOldConfigurationsOnlyTheNewestAndThoseOfOpenIncidentsStay) {
+  StoreIncident bound = incident(1, 1, false);
+  bound.row.revision = "r0";
+  StoreIncident over = incident(2, 1, true);
+  over.row.revision = "r1";
+  ASSERT_TRUE(keep({bound, over}));
+  for (int i = 0; i < 30; ++i)
+    ASSERT_TRUE(store->keep_revision("r" + std::to_string(i), kNow + std::chrono::seconds(i), "text"));
+  for (int turns = 0; turns < 30; ++turns) retire();
+  EXPECT_EQ(number("count(*) FROM revisions"), 21);
+  EXPECT_EQ(*store->revision("r0"), "text");
+  EXPECT_EQ(*store->revision("r1"), "");
+  EXPECT_EQ(*store->revision("r10"), "text");
+  EXPECT_EQ(*store->newest_revision(), "r29");
+}
+
+TEST_F(StoreLimitsTest, AttemptsStayWithTheirOpenIncident) {
+  const auto attempt = [](std::uint64_t incident) {
+    StoreAttempt stored;
+    stored.row.id = {IncidentId{incident}, 1};
+    stored.row.phase = AttemptPhase::Ended;
+    stored.row.started = kNow;
+    return stored;
+  };
+  ASSERT_TRUE(keep({incident(1, 1, false), attempt(1), incident(2, 1, true), attempt(2), attempt(3)}));
+  retire();
+  EXPECT_EQ(number("group_concat(incident, '') FROM attempts"), 1);
+}
+
+// SQLite tells of damage in the rows of its check, not by an error.
+TEST_F(StoreLimitsTest, ADamagedFileIsNotWorkedWith) {
+  Effects effects;
+  for (std::uint64_t id = 1; id <= 300; ++id) effects.emplace_back(event(id, 1'000));
+  ASSERT_TRUE(keep(effects));
+  EXPECT_TRUE(store->database().check_sound());
+  const std::int64_t page = number("page_size FROM pragma_page_size");
+  const std::int64_t middle = number("page_count FROM pragma_page_count") - 20;
+  store.reset();
+  std::fstream file(folder / "master.db", std::ios::in | std::ios::out | std::ios::binary);
+  file.seekp(page * middle);
+  file << std::string(static_cast<std::size_t>(page), '\xff');
+  file.close();
+  const auto opened = Store::open(folder.path());
+  ASSERT_FALSE(opened);
+  EXPECT_EQ(opened.error().kind, Error::Kind::BadData);
+  EXPECT_NE(opened.error().hint.find("backup"), std::string::npos);
 }
 
 TEST_F(StoreLimitsTest, ADroppedKeyIsForgotten) {

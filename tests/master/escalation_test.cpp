@@ -99,6 +99,32 @@ TEST_F(EscalationTest, AfterTheLastTryItIsGivenUpAndThatIsWrittenDown) {
   EXPECT_FALSE(rig.state.notifications.contains(1));
 }
 
+TEST_F(EscalationTest, HowItArrivedIsWrittenDownAsItWas) {
+  call("ladder_used_up");
+  escalation::done(rig.turn(), 1, true, "the notifier is switched off");
+  EXPECT_EQ(rig.line("page").text, "pager: the notifier is switched off") << "nobody was reached";
+}
+
+// Whoever says "retry" does not take back that others were called.
+TEST_F(EscalationTest, ItsEndIsToldAlsoWhenItWasTriedAgainInBetween) {
+  call("ladder_used_up");
+  incident.told.clear();
+  escalation::over(rig.turn(), incident, "ok again");
+  EXPECT_EQ(told(), 3u);
+}
+
+// `balm incidents ack` says: nobody else is called for it.
+TEST_F(EscalationTest, WhoeverHasItInHandIsNotDisturbedByFurtherReasons) {
+  call("ladder_used_up");
+  incident.row.acked_by = "dana";
+  call("outcome_unknown");
+  EXPECT_EQ(told(), 2u);
+  EXPECT_EQ(rig.line("needs_you").text, "no rung is left") << "but it is written down";
+  EXPECT_EQ(incident.row.waiting_reason, "outcome_unknown");
+  escalation::over(rig.turn(), incident, "ok again");
+  EXPECT_EQ(told(), 3u) << "and its end is told to those who were called";
+}
+
 TEST_F(EscalationTest, DeliveredIsTheEndOfIt) {
   call("ladder_used_up");
   escalation::done(rig.turn(), 1, true, "delivered");

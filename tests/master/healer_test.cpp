@@ -192,6 +192,66 @@ TEST_F(HealerTest, ARuleThatIsGoneOrHasNoRemedyCallsAPerson) {
   EXPECT_EQ(incident.row.waiting_reason, "no_remedy");
 }
 
+// Every incident ends, or a person is told: also when nobody knows how the check stands.
+TEST_F(HealerTest, WhoWaitsInVainForNewsCallsAPersonAndGoesOnWhenTheyCome) {
+  rig.standing("web1", Status::Unknown);
+  consider();
+  EXPECT_EQ(incident.row.waiting_reason, "state_unknown");
+  EXPECT_EQ(stored().waiting_until, WallTime{}) << "no time is known at which it ends";
+  const auto call_at = healer::next_deadline(rig.state);
+  ASSERT_TRUE(call_at);
+  rig.pass(*call_at - rig.now.instant - 1ns);
+  healer::reconsider(rig.turn());
+  healer::tick(rig.turn());
+  EXPECT_TRUE(rig.wanted<Notify>().empty()) << "asking again in between does not begin the wait anew";
+  rig.pass(1ns);
+  healer::tick(rig.turn());
+  EXPECT_EQ(incident.row.phase, Phase::NeedsYou);
+  EXPECT_EQ(rig.wanted<Notify>().size(), 1u);
+  EXPECT_FALSE(healer::next_deadline(rig.state));
+  healer::reconsider(rig.turn());
+  EXPECT_EQ(rig.wanted<Notify>().size(), 1u) << "once";
+  rig.standing("web1", Status::Critical);
+  healer::reconsider(rig.turn());
+  EXPECT_EQ(incident.row.phase, Phase::Trying);
+}
+
+TEST_F(HealerTest, AHostThatStaysAwayAndAClockThatStaysWrongCallAPersonToo) {
+  rig.state.fleet.find(HostName{"web1"})->present = false;
+  consider();
+  rig.pass(11min);
+  healer::tick(rig.turn());
+  EXPECT_EQ(incident.row.phase, Phase::NeedsYou);
+  EXPECT_EQ(incident.row.waiting_reason, "host_away");
+  const WallTime right = rig.now.wall;
+  rig.now.wall = {};
+  healer::reconsider(rig.turn());
+  rig.pass(11min);
+  healer::tick(rig.turn());
+  EXPECT_EQ(incident.row.waiting_reason, "clock_wrong");
+  EXPECT_EQ(incident.row.phase, Phase::NeedsYou);
+  rig.now.wall = right;
+  rig.state.fleet.find(HostName{"web1"})->present = true;
+  rig.pass(1min);
+  healer::tick(rig.turn());
+  EXPECT_EQ(incident.row.phase, Phase::Trying) << "a clock set right is noticed within a minute";
+}
+
+// `balm maintenance on` says: nothing is repaired, nobody is paged.
+TEST_F(HealerTest, InMaintenanceNobodyIsCalledWhateverTheLadderHolds) {
+  rig.state.maintenance[HostName{"web1"}] = {HostName{"web1"}, rig.now.wall, rig.now.wall + 1h, "x", "dana"};
+  const RuleDocument empty;
+  incident.rule = &empty;
+  consider();
+  EXPECT_EQ(incident.row.phase, Phase::Waiting);
+  EXPECT_EQ(incident.row.waiting_reason, "in_maintenance");
+  EXPECT_TRUE(rig.wanted<Notify>().empty());
+  rig.pass(1h);
+  healer::tick(rig.turn());
+  EXPECT_EQ(incident.row.waiting_reason, "no_remedy");
+  EXPECT_EQ(rig.wanted<Notify>().size(), 1u);
+}
+
 class ObservingTest : public HealerTest {
  protected:
   ObservingTest()
@@ -208,6 +268,18 @@ TEST_F(ObservingTest, WhatWouldHaveBeenDoneIsKeptAndNothingIsDone) {
   EXPECT_TRUE(rig.sent<Dispatch>().empty());
   healer::cleared(rig.turn(), incident.row.id, "ok again");
   EXPECT_EQ(stored().outcome, IncidentOutcome::Observed);
+}
+
+// A deadline that nobody takes back keeps the master's loop from ever sleeping again.
+TEST_F(ObservingTest, WhatItWaitedForBeforeIsForgotten) {
+  rig.state.maintenance[HostName{"web1"}] = {HostName{"web1"}, rig.now.wall, rig.now.wall + 1h, "x", "dana"};
+  consider();
+  EXPECT_EQ(incident.row.phase, Phase::Waiting);
+  rig.state.maintenance.clear();
+  healer::reconsider(rig.turn());
+  EXPECT_EQ(incident.row.phase, Phase::Observed);
+  EXPECT_EQ(incident.row.waiting_reason, "");
+  EXPECT_FALSE(healer::next_deadline(rig.state));
 }
 
 }  // namespace

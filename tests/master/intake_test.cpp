@@ -5,6 +5,7 @@
 
 #include "common/event_digest.h"
 #include "common/limits.h"
+#include "master/healer.h"
 #include "tests/master/core_rig.h"
 
 namespace balm::master {
@@ -47,6 +48,19 @@ TEST_F(IntakeTest, WhatIsSentTwiceIsStoredOnceAndAcknowledgedTwice) {
   arrive({numbered(1), numbered(2)});
   EXPECT_EQ(stored(), 2u);
   EXPECT_EQ(rig.sent<EventAck>().size(), 2u);
+}
+
+// A check that was unknown for a while is critical again: nothing else will tell the waiting incident.
+TEST_F(IntakeTest, AFurtherEventLetsWhatWaitedForNewsGoOn) {
+  rig.state.freeze.frozen = true;
+  arrive({numbered(1)});
+  arrive({numbered(2, Status::Unknown)});
+  rig.state.freeze = {};
+  healer::reconsider(rig.turn());
+  const OpenIncident& incident = rig.state.incidents.begin()->second;
+  ASSERT_EQ(incident.row.waiting_reason, "state_unknown");
+  arrive({numbered(3)});
+  EXPECT_EQ(incident.row.phase, Phase::Trying);
 }
 
 TEST_F(IntakeTest, NothingBehindAGapIsStored) {

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "common/limits.h"
+#include "master/healer.h"
 #include "tests/master/core_rig.h"
 
 namespace balm::master {
@@ -166,6 +167,55 @@ TEST_F(LivenessTest, SettlingDoesNotWaitForEver) {
   rig.pass(1ns);
   liveness::tick(rig.turn());
   EXPECT_TRUE(rig.state.settled);
+}
+
+// A master that stood still finds the last frames of a connection that is gone between the first of the new
+// one. That is one machine which was restarted meanwhile, not two.
+TEST_F(LivenessTest, LateFramesOfAnEarlierBootAreNoSecondMachine) {
+  greet("web1");
+  const auto beat = [&](const std::string& boot) {
+    liveness::heartbeat(rig.turn(), HostName{"web1"}, {boot, "stamp", 0});
+  };
+  for (int frame = 0; frame < 20; ++frame) {
+    beat("boot-2");
+    beat("boot-1");
+    rig.pass(10ms);
+  }
+  EXPECT_NE(rig.state.fleet.find(HostName{"web1"}), nullptr);
+  EXPECT_EQ(rig.line("security").text, "");
+}
+
+// Two that take turns are found out however close together they speak.
+TEST_F(LivenessTest, TwoMachinesWithOneKeyAreFoundOut) {
+  for (const Duration apart : {1ms, 5000ms, 9999ms}) {
+    CoreRig two;
+    two.host("web1").boot = "boot-1";
+    KeyRow key;
+    key.public_key = "key-web1";
+    key.state = KeyState::Accepted;
+    key.name = "web1";
+    two.state.keys.restore(key);
+    for (int turns = 0; turns < 6; ++turns) {
+      liveness::heartbeat(two.turn(), HostName{"web1"}, {"boot-1", "stamp", 0});
+      two.pass(apart);
+      liveness::heartbeat(two.turn(), HostName{"web1"}, {"boot-2", "stamp", 0});
+      two.pass(10s - apart);
+    }
+    EXPECT_EQ(two.state.fleet.find(HostName{"web1"}), nullptr) << apart.count();
+  }
+}
+
+// What is unknown for now keeps an incident waiting; the word that ends it need not be an event.
+TEST_F(LivenessTest, NewsOfACheckLetWhatWaitedForThemGoOn) {
+  rig.host("web1");
+  OpenIncident& incident = rig.open("web1");
+  rig.standing("web1", Status::Unknown);
+  healer::consider(rig.turn(), incident.row.id);
+  ASSERT_EQ(incident.row.waiting_reason, "state_unknown");
+  CheckNews news;
+  news.checks = {{CheckName{"nginx_http"}, "", Status::Critical, true, {}, {}, 0}};
+  liveness::news(rig.turn(), HostName{"web1"}, news);
+  EXPECT_EQ(incident.row.phase, Phase::Trying);
 }
 
 TEST_F(LivenessTest, NewsOfChecksAreBounded) {

@@ -25,8 +25,10 @@ Recovered MemoryStore::recovered(const std::map<std::string, ConfigurationPtr>& 
   for (const auto& [id, row] : spools_) back.spools.push_back(row);
   for (const auto& [id, row] : attempts_) back.attempts.push_back(row);
   for (const auto& [id, row] : maintenance_) back.maintenance.push_back(row);
-  for (const auto& [id, row] : notifications_)
+  for (const auto& [id, row] : notifications_) {
     if (!row.done) back.notifications.push_back(row);
+    back.called.insert(row.incident);
+  }
   for (const auto& [id, row] : incidents_) {
     if (row.phase == Phase::Closed) continue;
     back.incidents.push_back(row);

@@ -58,6 +58,7 @@ TEST_F(OperatorRunsTest, TheNextHostFollowsWhateverTheOutcomeAndTheEndIsSummedUp
   EXPECT_EQ(summary()["ok"].int_or(), 2);
   EXPECT_EQ(summary()["failed"].int_or(), 1);
   EXPECT_EQ(summary()["run"].int_or(), 50);
+  EXPECT_EQ(rig.wanted<StoreIncident>().back().row.status, Status::Critical) << "one of them failed";
   EXPECT_EQ(rig.wanted<Answer>().size(), 4u) << "one part a host and the last word";
   EXPECT_EQ(rig.wanted<StoreIncident>().back().row.summary, "dana ran nginx.restart");
 }

@@ -52,6 +52,13 @@ TEST_F(MaintenanceOrdersTest, NeedsAnEndInTheFutureAndWithinAYear) {
   EXPECT_EQ(rig.error("maintenance.on", on("db1", 1)), "");
 }
 
+TEST_F(MaintenanceOrdersTest, WhatIsOverCannotBeEnded) {
+  EXPECT_EQ(rig.error("maintenance.on", on("db1", kHour)), "");
+  rig.pass(1h);
+  EXPECT_EQ(rig.error("maintenance.off", R"({"selector":"db1"})"), "not_found");
+  EXPECT_EQ(rig.error("maintenance.off", R"({"selector":"db1"})"), "not_found");
+}
+
 TEST_F(MaintenanceOrdersTest, NeedsAReason) {
   const std::string until = std::to_string(rig.now.wall.ms() + kHour);
   EXPECT_EQ(rig.error("maintenance.on", R"({"selector":"db1","until_ms":)" + until + "}"), "usage");

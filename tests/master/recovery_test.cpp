@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "master/escalation.h"
 #include "tests/master/core_rig.h"
 
 namespace balm::master {
@@ -133,6 +134,22 @@ TEST_F(RecoveryTest, ARungThatRanIsNotClimbedTwice) {
     EXPECT_EQ(back.row.rung, 1u) << to_text(phase);
     EXPECT_EQ(back.ask_again, fresh.now.instant);
   }
+}
+
+TEST_F(RecoveryTest, WhoWasCalledBeforeIsToldOfTheEndAfter) {
+  incident(Phase::Waiting);
+  stored.called = {IncidentId{1}};
+  recover();
+  escalation::over(rig.turn(), open(), "ok again");
+  EXPECT_EQ(rig.wanted<Notify>().size(), 1u);
+}
+
+TEST_F(RecoveryTest, AnOkWordFindsWhatWasOpenBefore) {
+  IncidentRow& row = incident(Phase::Waiting);
+  row.check = CheckName{"nginx_http"};
+  recover();
+  EXPECT_EQ(incidents::concerned(rig.state, rig.event("web1", Status::Ok), {rig.state.fleet, rig.now.wall}),
+            std::vector{IncidentId{1}});
 }
 
 TEST_F(RecoveryTest, WhatWaitedIsDecidedAfreshOnItsRung) {

@@ -82,6 +82,7 @@ Result<Value> incidents_list(const Desk& desk, const Value& args) {
   Select select("SELECT * FROM incidents");
   if (state == "open" || state.empty()) select.where("phase <> 'closed'");
   if (state == "closed") select.where("phase = 'closed'");
+  select.where("(rule <> '' OR key NOT GLOB 'run:*')");  // what a person ran is kept like one, and is none
   select.where_text("host GLOB ?", args["host"]).where_text("rule GLOB ?", args["rule"]);
   select.where_number("opened >= ?", args["since_ms"]).where_number("id < ?", args["before"]);
   auto page = first_page(select.order("id DESC", wanted + 1).prepare(desk.store.database()), wanted, "id",

@@ -62,14 +62,18 @@ Result<Value> healed_lately(const Desk& desk) {
                      {"median_ms", took.empty() ? Value() : Value(took[took.size() / 2])}});
 }
 
-// Kinds of bad events of the last day that no rule wanted.
+// Kinds of bad events of the last day that no rule wanted. A line of the journal may speak of many
+// neighbouring events (intake.cpp).
 Result<Value> unhandled_lately(const Desk& desk) {
   const std::string since = std::to_string((desk.now.wall - kLately).ms());
   auto rows = desk.store.database().prepare(
-      "SELECT e.type, e.status, count(*) FROM journal j JOIN events e ON e.id = j.event WHERE j.event <> 0 "
-      "AND j.verdict = 'none' AND e.status <> 0 AND j.at > " +
+      "SELECT e.type, e.status, count(*) FROM journal j JOIN events e ON e.id BETWEEN j.event AND CASE "
+      "j.detail WHEN '' THEN j.event ELSE json_extract(j.detail, '$.upto') END "
+      "WHERE j.event <> 0 AND j.verdict = 'none' AND e.status <> 0 AND j.at > " +
       since +
-      " AND j.id > (SELECT coalesce(max(id),0) FROM journal) - 20000 GROUP BY 1, 2 ORDER BY 3 DESC LIMIT 20");
+      " AND j.id > (SELECT coalesce(max(id),0) FROM journal) - 20000 AND e.id > (SELECT max(id) FROM events) "
+      "- "
+      "200000 GROUP BY 1, 2 ORDER BY 3 DESC, 1 LIMIT 20");
   if (!rows) return rows.error();
   ValueList list;
   while (true) {
@@ -191,11 +195,12 @@ Result<Value> doctor(const Desk& desk, const Value&) {
                                  : desk.state.config_issues.front(),
                        config_ok ? "" : "balm config validate"));
   const auto pages = desk.store.database().integer("PRAGMA page_count");
-  const auto sound = desk.store.database().prepare("PRAGMA quick_check(1)");
-  const bool database_ok = desk.state.storage_ok && pages.ok() && sound.ok();
+  const auto sound = desk.store.database().check_sound();
+  const bool database_ok = pages.ok() && sound.ok();
   tests.push_back(test("database", database_ok ? "ok" : "failed",
-                       pages ? std::to_string(*pages * 4 / 1024) + " MiB" : pages.error().message,
-                       database_ok ? "" : "df -h; is the disk full or read-only?"));
+                       database_ok ? std::to_string(*pages * 4 / 1024) + " MiB"
+                                   : (sound ? pages.error() : sound.error()).message,
+                       database_ok ? "" : (sound ? pages.error() : sound.error()).hint));
   const auto chain = desk.store.verify_chain(100'000);
   if (!chain) return chain.error();
   tests.push_back(test("journal", chain->ok ? "ok" : "failed",
