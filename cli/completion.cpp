@@ -185,8 +185,8 @@ Exit complete(const std::vector<std::string>& words, Surroundings& surroundings)
   Candidates candidates = candidates_for(before, typed, surroundings);
   std::erase_if(candidates, [&](const Candidate& candidate) { return !candidate.text.starts_with(typed); });
   std::ranges::sort(candidates, {}, &Candidate::text);
-  const auto repeated = std::ranges::unique(candidates, {}, &Candidate::text);
-  candidates.erase(repeated.begin(), repeated.end());
+  const auto same = [](const Candidate& a, const Candidate& b) { return a.text == b.text; };
+  candidates.erase(std::unique(candidates.begin(), candidates.end(), same), candidates.end());
   for (const Candidate& candidate : candidates)
     surroundings.out(candidate.about.empty() ? candidate.text + "\n"
                                              : candidate.text + "\t" + candidate.about + "\n");

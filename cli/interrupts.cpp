@@ -1,6 +1,7 @@
 #include "cli/interrupts.h"
 
 #include <csignal>
+#include <initializer_list>
 
 namespace balm::cli {
 namespace {

@@ -92,6 +92,7 @@ void add_advice(Page& page, const Value& data) {
   page.line();
   page.line("Now what", Tone::Strong);
   std::vector<Pieces> rows;
+  rows.reserve(advice.size());
   for (const Advice& one : advice) rows.push_back({{std::string(one.what)}, typed(one.command)});
   page.rows(rows);
 }

@@ -16,6 +16,7 @@ constexpr Range<std::int64_t> kOk{1, 100};
 
 std::vector<std::string> names_of(const std::map<std::string, KnownNames::Params>& states) {
   std::vector<std::string> names;
+  names.reserve(states.size());
   for (const auto& [name, params] : states) names.push_back(name);
   return names;
 }

@@ -84,6 +84,7 @@ const Type& last_type() {
 
 Type vars_type(const std::vector<std::string>& names) {
   std::vector<std::pair<std::string, Type>> fields;
+  fields.reserve(names.size());
   for (const std::string& name : names) fields.emplace_back(name, Type::dyn());
   return Type::record_of("vars", std::move(fields));
 }

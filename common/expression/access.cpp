@@ -3,6 +3,7 @@
 
 #include "common/expression/evaluator.h"
 #include "common/expression/weight.h"
+#include "common/invariant.h"
 
 namespace balm::expression {
 namespace {
@@ -94,7 +95,9 @@ bool Run::index(const Node& node, Operand& out) {
   if (!evaluate(node.nodes[0], base) || !evaluate(node.nodes[1], key)) return false;
   if (node.optional || base->is(Kind::Optional)) return optional_field(node, *base, *key, out);
   const Value* found = nullptr;
-  return field_of(node, *base, *key, found) && give(node, base, *found, out);
+  if (!field_of(node, *base, *key, found)) return false;
+  BALM_ASSERT(found != nullptr);
+  return give(node, base, *found, out);
 }
 
 }  // namespace balm::expression

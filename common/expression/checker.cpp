@@ -295,7 +295,10 @@ class Checker {
     std::optional<Type> element;
     for (std::size_t i = 0; i < node.nodes.size(); ++i) {
       Type one = entry(node.nodes[i], node.marks[i]);
-      element = element ? join(*element, one) : std::move(one);
+      if (element)
+        element = join(*element, one);
+      else
+        element = std::move(one);
     }
     return Type::list(element.value_or(Type::dyn()));
   }

@@ -33,7 +33,10 @@ class Operand {
   const Value* operator->() const { return at_; }
   const Value* get() const { return at_; }
   bool borrowed() const { return at_ != &own_; }
-  Value take() { return borrowed() ? *at_ : std::move(own_); }
+  Value take() {
+    if (borrowed()) return *at_;
+    return std::move(own_);
+  }
 
  private:
   const Value* at_ = &own_;

@@ -113,9 +113,11 @@ void read_fields(const Node& node, std::string_view root, FieldsRead& read) {
   const bool below = (node.kind == Kind::Select || node.kind == Kind::Index) &&
                      node.nodes[0].kind == Kind::Global && node.nodes[0].name == root;
   if (below) {
-    const bool named = node.kind == Kind::Select || field_of(node) != nullptr;
-    read.whole = read.whole || !named;
-    if (named) read.fields.push_back(node.kind == Kind::Select ? node.name : *field_of(node));
+    const std::string* const name = node.kind == Kind::Select ? &node.name : field_of(node);
+    if (name == nullptr)
+      read.whole = true;
+    else
+      read.fields.push_back(*name);
   }
   if (node.kind == Kind::Global && node.name == root) read.whole = true;
   for (std::size_t i = below ? 1 : 0; i < node.nodes.size(); ++i) read_fields(node.nodes[i], root, read);

@@ -5,6 +5,7 @@
 
 #include "common/expression/evaluator.h"
 #include "common/expression/function_table.h"
+#include "common/invariant.h"
 
 namespace balm::expression {
 namespace {
@@ -73,6 +74,7 @@ class Resolver {
     const Node* leaf = nullptr;
     const std::vector<std::string> words = dotted(node, leaf);
     if (words.empty()) return visit(node.nodes[0]);
+    BALM_ASSERT(leaf != nullptr);
     if (const auto slot = find_local(*leaf)) return to_local(node, *slot);
     if (naming_.schema == nullptr) return to_candidates(node, words, leaf->absolute);
     for (std::size_t used = words.size(); used > 0; --used)
@@ -135,7 +137,9 @@ class Resolver {
   void join_namespace(Node& node) const {
     const Node* leaf = nullptr;
     const std::vector<std::string> words = dotted(node.nodes[0], leaf);
-    if (words.empty() || find_local(*leaf)) return;
+    if (words.empty()) return;
+    BALM_ASSERT(leaf != nullptr);
+    if (find_local(*leaf)) return;
     const std::string name = joined(words, words.size()) + "." + node.name;
     if (find_functions(name, false).empty()) return;
     node.name = name;

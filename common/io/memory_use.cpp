@@ -18,6 +18,7 @@ void drop_code(const dl_phdr_info& object, const ElfW(Phdr) & segment) {
   const std::uintptr_t from = (object.dlpi_addr + segment.p_vaddr) / page * page;
   const std::uintptr_t upto = object.dlpi_addr + segment.p_vaddr + segment.p_filesz;
   // Refused, it changes nothing.
+  // NOLINTNEXTLINE(performance-no-int-to-ptr): the loader tells places as numbers
   (void)::madvise(reinterpret_cast<void*>(from), upto - from, MADV_DONTNEED);
 }
 

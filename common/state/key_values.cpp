@@ -47,7 +47,7 @@ class Editor {
     std::string_view rest = line;
     if (!wanted_.uncomment.empty()) {
       const std::size_t begin = std::min(rest.find_first_not_of(wanted_.uncomment), rest.size());
-      read.commented = begin > 0 && trimmed(rest.substr(0, begin)).size() > 0;
+      read.commented = begin > 0 && !trimmed(rest.substr(0, begin)).empty();
       rest.remove_prefix(begin);
     }
     const std::size_t at = rest.find(wanted_.separator);

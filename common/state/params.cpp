@@ -28,6 +28,7 @@ constexpr std::array<std::pair<std::string_view, ParamType>, 10> kTypes = {{
 
 std::vector<std::string_view> type_names() {
   std::vector<std::string_view> names;
+  names.reserve(kTypes.size());
   for (const auto& [name, type] : kTypes) names.push_back(name);
   return names;
 }

@@ -67,7 +67,8 @@ TEST(HandedChecks, TheSameCheckTwiceIsNoClash) {
 
 TEST(HandedChecks, OneThatCannotBeReadDoesNotHoldTheOthersBack) {
   CheckSet set = set_of({check_named("disk")});
-  set.checks.push_back(R"({"checks":{"new":{"run":["x"],"telepathy":true}}})" "\n");
+  set.checks.push_back(R"({"checks":{"new":{"run":["x"],"telepathy":true}}})"
+                       "\n");
   set.checks.emplace_back("\x01 nonsense");
   set.hash = check_set_hash(set.checks);
   HandedChecks handed(set, nullptr);

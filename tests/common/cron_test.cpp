@@ -171,7 +171,7 @@ struct Field {
 Field random_field(Random& random, int first, int last) {
   Field field;
   const auto pick = [&] {
-    return first + static_cast<int>(random.below(static_cast<std::uint64_t>(last - first + 1)));
+    return first + static_cast<int>(random.below(static_cast<std::uint64_t>(last - first) + 1));
   };
   const auto kind = random.below(4);
   int from = first, to = last, step = 1;

@@ -96,7 +96,8 @@ TEST(ValueJson, NestsToTheLimitAndNoFurther) {
 
 TEST(ValueJson, NamesThePlaceOfAFault) {
   EXPECT_EQ(value_from_json("{\"a\": nope}").error().message, "JSON: not well-formed JSON at byte 6");
-  EXPECT_EQ(value_from_json("{\"a\":1,\"a\":2}").error().message, "JSON: a member twice in one object at byte 13");
+  EXPECT_EQ(value_from_json("{\"a\":1,\"a\":2}").error().message,
+            "JSON: a member twice in one object at byte 13");
 }
 
 }  // namespace

@@ -114,7 +114,8 @@ TEST_F(HubTest, AnAnswerFindsItsOperatorAndNotSomebodyWhoHasGone) {
   people.reset();
   for (int tries = 0; tries < 10'000 && hub.knows(spoke.client); ++tries) {
     (void)hub.answer(spoke.client, Reply{9, "", "", "", Value::map({}), false});
-    EXPECT_FALSE(hub.next(ring, Instant{1h})) << "the loop also listens; only so the end of the connection is noticed";
+    EXPECT_FALSE(hub.next(ring, Instant{1h}))
+        << "the loop also listens; only so the end of the connection is noticed";
     pollfd one{hub.socket().fd(), POLLIN, 0};
     ::poll(&one, 1, 3);
   }
