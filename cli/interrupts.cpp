@@ -7,6 +7,7 @@ namespace {
 
 // Written by the signal, read by the one thread that waits; a signal can reach nothing else.
 volatile std::sig_atomic_t g_came = 0;
+int g_living = 0;  // of Interrupts; the signals have one owner for the whole process
 
 void note_signal(int) {
   g_came = 1;
@@ -15,6 +16,7 @@ void note_signal(int) {
 }  // namespace
 
 Interrupts::Interrupts() {
+  if (g_living++ > 0) return;
   g_came = 0;
   struct sigaction note {};
   note.sa_handler = note_signal;
@@ -23,6 +25,7 @@ Interrupts::Interrupts() {
 }
 
 Interrupts::~Interrupts() {
+  if (--g_living > 0) return;
   struct sigaction usual {};
   usual.sa_handler = SIG_DFL;
   for (const int signal : {SIGINT, SIGTERM, SIGHUP}) sigaction(signal, &usual, nullptr);

@@ -3,7 +3,8 @@
 
 namespace balm::cli {
 
-// While one lives, SIGINT only interrupts waiting system calls. One at a time.
+// While one lives, SIGINT only interrupts waiting system calls. One inside another, as around a wait, knows
+// what came since the outermost began. Used by one thread.
 class Interrupts {
  public:
   Interrupts();

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "cli/demo/daemon.h"
+#include "cli/interrupts.h"
 #include "cli/surroundings.h"
 #include "common/result.h"
 
@@ -61,6 +62,7 @@ class Playground {
   Result<void> wait_for_master(Surroundings& surroundings);
   Result<void> wait_for_agent(const Options& options, Surroundings& surroundings);
 
+  Interrupts interrupts_;  // also between two waits: whoever dies of a signal leaves the daemons behind
   std::string folder_;
   std::string endpoint_;
   std::optional<Daemon> master_;
