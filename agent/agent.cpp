@@ -5,7 +5,6 @@
 
 #include "agent/check_event.h"
 #include "agent/check_reading.h"
-#include "common/document/check_text.h"
 #include "common/utf8.h"
 #include "common/wire.h"
 
@@ -13,7 +12,6 @@ namespace balm::agent {
 namespace {
 
 constexpr auto kPictureEvery = 5min;
-constexpr std::size_t kAskedMax = 64;  // questions of the master that wait for one check
 
 CheckRan no_answer(const CheckName& check, const Now& now) {
   CheckRan ran;
@@ -33,8 +31,8 @@ Agent::Agent(AgentSetup setup, AgentMemory memory)
       scheduler_(setup_.checks_running_max),
       book_(memory.checks),
       handed_(std::move(memory.check_set), setup_.zones),
-      gap_(std::move(memory.gap)),
-      files_refused_(memory.checks.files_refused) {}
+      own_(memory.checks.files_refused),
+      gap_(std::move(memory.gap)) {}
 
 void Agent::step(const Input& input, const Now& now, Effects& effects) {
   const Turn turn{now, effects};
@@ -75,11 +73,6 @@ void Agent::on(const ExecutorSaid& in, const Turn& turn) {
   std::visit([&](const auto& message) { heard(message, turn); }, in.message);
 }
 
-void Agent::on(const MasterSaid& in, const Turn& turn) {
-  session_.heard(turn.now);
-  std::visit([&](const auto& message) { told(message, turn); }, in.message);
-}
-
 void Agent::on(const LinkUp&, const Turn& turn) {
   outbox_.pause();
   session_.link_up(turn.now);
@@ -93,29 +86,25 @@ void Agent::on(const LinkDown& in, const Turn& turn) {
 }
 
 void Agent::on(const ChecksRefused& in, const Turn& turn) {
-  files_refused_ = true;
-  files_fault_ = in.faults;
+  own_.refused(in.faults);
   publish_own(std::string(kConfigEvent), Status::Critical, in.faults, turn);
   tell_check_set(turn);
 }
 
 void Agent::on(const ChecksLoaded& in, const Turn& turn) {
-  if (std::exchange(files_refused_, false))
-    publish_own(std::string(kConfigEvent), Status::Ok, "the checks are read", turn);
+  if (own_.are_refused()) publish_own(std::string(kConfigEvent), Status::Ok, "the checks are read", turn);
   const std::vector<CheckFault> faults = check_faults();
-  files_read_ = true;
-  files_fault_.clear();
-  local_ = in.checks;
+  own_.loaded(in.checks);
   plan_checks(turn);
   if (check_faults() != faults) tell_check_set(turn);
 }
 
 // Files and master together. What the master gave is meant for this host: it knows our name and labels.
 void Agent::plan_checks(const Turn& turn) {
-  std::vector<CheckDocument> mine = handed_.beside(local_);
+  std::vector<CheckDocument> mine = handed_.beside(own_.checks());
   std::erase_if(mine, [&](const CheckDocument& check) { return !concerns(check, setup_.host); });
   const std::map<CheckName, CheckDocument> before = book_.checks();
-  const auto others = files_read_ ? CheckBook::Others::Gone : CheckBook::Others::Unread;
+  const auto others = own_.were_read() ? CheckBook::Others::Gone : CheckBook::Others::Unread;
   publish(book_.load(std::move(mine), turn.now.wall, others), turn);
   CheckPlan plan;
   for (const auto& [name, check] : book_.checks())
@@ -160,11 +149,7 @@ void Agent::tell_check_set(const Turn& turn) {
 // Those of the handed checks and, first, the host's own files: people look there for checks that do not run.
 std::vector<CheckFault> Agent::check_faults() const {
   std::vector<CheckFault> faults = handed_.faults();
-  if (files_fault_.empty()) return faults;
-  const std::string text = "the host's own files have faults, what was read before goes on: " +
-                           files_fault_.substr(0, files_fault_.find('\n'));
-  faults.insert(faults.begin(), {CheckName{std::string(kOwnFiles)},
-                                 std::string(cut_to_bytes(text, limits::kCheckFaultBytesMax))});
+  if (auto fault = own_.fault()) faults.insert(faults.begin(), std::move(*fault));
   faults.resize(std::min(faults.size(), limits::kCheckFaultsMax));
   return faults;
 }
@@ -265,104 +250,12 @@ void Agent::outdate_picture(const Turn& turn) {
   picture_is_old_ = true;
 }
 
-// ---- the master
-
-void Agent::told(const Standing& message, const Turn& turn) {
-  const bool became_known = session_.told(message, turn.now);
-  turn.effects.push_back(SendToExecutor{KeepStanding{message}});
-  if (!became_known) return;
-  turn.effects.push_back(Note{false, "the master knows this host as " + message.name.text});
-  outbox_.resume({message.acked_seq, message.acked_digest}, turn.now, random_, turn.effects);
-  desk_.resume(turn.now, turn.effects);
-  book_.everything_is_news();
-}
-
-void Agent::told(const EventAck& message, const Turn& turn) {
-  session_.alive(turn.now);
-  if (outbox_.acknowledged(message, turn.now, turn.effects)) return;
-  turn.effects.push_back(Note{true, "the master acknowledged events that were never sent: connecting anew"});
-  outbox_.pause();
-  session_.distrust(turn.now, random_, turn.effects);
-}
-
-void Agent::told(const EventNak& message, const Turn& turn) {
-  outbox_.missing(message, turn.now, random_, turn.effects);
-}
-
-void Agent::told(const Dispatch& message, const Turn& turn) {
-  const Task& task = message.task;
-  const auto look =
-      desk_.ordered(task, book_.latest(task.trigger, TaskDesk::instance_of(task)), turn.now, turn.effects);
-  if (look && !scheduler_.run_now(*look, turn.now, turn.effects)) desk_.looked(*look, {}, turn.effects);
-}
-
-void Agent::told(const StatusQuery& message, const Turn& turn) {
-  turn.effects.push_back(SendToExecutor{QueryTask{message.attempt}});
-}
-
-void Agent::told(const ResultAck& message, const Turn& turn) {
-  desk_.acknowledged(message.attempt, turn.effects);
-}
-
-void Agent::told(const Cancel& message, const Turn& turn) {
-  turn.effects.push_back(SendToExecutor{CancelTask{message.attempt}});
-}
-
-void Agent::told(const RunCheck& message, const Turn& turn) {
-  auto& requests = asked_[message.check];
-  const bool again = std::find(requests.begin(), requests.end(), message.request) != requests.end();
-  if (again) return;  // the answer is on its way
-  const bool running =
-      requests.size() < kAskedMax && scheduler_.run_now(message.check, turn.now, turn.effects);
-  if (running) return requests.push_back(message.request);
-  if (requests.empty()) asked_.erase(message.check);
-  turn.effects.push_back(SendToMaster{CheckReport{message.request, message.check, false, {}}});
-}
-
-// On disk before it is used and answered, so that a restart finds what the master believes we have.
-void Agent::told(const CheckSet& message, const Turn& turn) {
-  if (!HandedChecks::is_whole(message))
-    return turn.effects.push_back(Note{true, "a set of checks came damaged; the ones before stay"});
-  if (message.hash == handed_.set().hash) return tell_check_set(turn);
-  turn.effects.push_back(KeepCheckSet{message});
-}
-
-template <class Other>
-void Agent::told(const Other& message, const Turn& turn) {
-  turn.effects.push_back(
-      Note{true, "a message that is not for agents was ignored: " + std::string(wire::type_name(message))});
-}
-
-void Agent::say_hello(const Turn& turn) {
-  Hello hello;
-  hello.spool = outbox_.spool();
-  hello.next_seq = outbox_.next_seq();
-  hello.boot = executor_->boot;
-  hello.stamp = executor_->stamp;
-  hello.epoch_max = std::max(executor_->epoch_max, session_.standing() ? session_.standing()->epoch : 0);
-  hello.last_fence = fence_max_;
-  hello.labels = setup_.host.labels;
-  hello.version = setup_.version;
-  hello.checks = book_.standings();
-  hello.open_attempts = desk_.open_attempts();
-  hello.check_set = handed_.set().hash;
-  hello.check_faults = check_faults();
-  turn.effects.push_back(SendToMaster{std::move(hello)});
-}
-
-void Agent::beat(const Turn& turn) {
-  turn.effects.push_back(
-      SendToMaster{Heartbeat{executor_->boot, executor_->stamp, outbox_.waiting(), handed_.set().hash}});
-  auto news = book_.take_news();
-  if (!news.empty()) turn.effects.push_back(SendToMaster{CheckNews{std::move(news)}});
-}
-
 void Agent::keep_picture(const Turn& turn) {
   picture_at_ = turn.now.instant;
   if (outbox_.collapsing()) return;
   picture_is_old_ = false;
   SavedChecks picture = book_.picture(outbox_.spool(), outbox_.next_seq() - 1);
-  picture.files_refused = files_refused_;
+  picture.files_refused = own_.are_refused();
   turn.effects.push_back(KeepChecks{std::move(picture)});
 }
 

@@ -4,6 +4,7 @@
 //   session    where we stand with the master          outbox     events on their way
 //   scheduler  which checks are due                    desk       tasks and their reports on their way
 //   book       what is seen and believed of checks    handed     checks that come from the master
+//                                                      own        checks of the host's files
 #pragma once
 
 #include <cstdint>
@@ -19,6 +20,7 @@
 #include "agent/handed_checks.h"
 #include "agent/input.h"
 #include "agent/outbox.h"
+#include "agent/own_checks.h"
 #include "agent/session.h"
 #include "agent/task_desk.h"
 #include "common/zone.h"
@@ -114,15 +116,12 @@ class Agent {
   CheckBook book_;
   TaskDesk desk_;
   HandedChecks handed_;
-  std::vector<CheckDocument> local_;  // the checks of the host's files, also those that are not meant for it
+  OwnChecks own_;
 
   std::optional<ExecutorHello> executor_;
   std::uint64_t fence_max_ = 0;
   std::map<CheckName, std::vector<std::uint64_t>> asked_;  // requests of the master that wait for a run
   std::string gap_;                                        // to be told with the first input
-  bool files_read_ = false;                                // by this process
-  bool files_refused_ = false;  // the last word on them was that they have faults ...
-  std::string files_fault_;     // ... which this process has seen
   bool picture_is_old_ = false;
   Instant picture_at_;
 };

@@ -2,8 +2,8 @@
 // connection, shows signs of life, and notices when the master gives none.
 //
 //   away      no connection; the shell dials, and after a silence or a refusal the session decides when again
-//   greeting  connected; Hello was sent, and is sent again until a Standing comes (a key may wait long to be
-//   accepted) known     the master told us our name; heartbeats and everything else may go
+//   greeting  connected; Hello is said again until a Standing comes (a key may wait long to be accepted)
+//   known     the master told us our name; heartbeats and everything else may go
 #pragma once
 
 #include <optional>

@@ -7,7 +7,7 @@ namespace {
 
 // Written by the signal, read by the one thread that waits; a signal can reach nothing else.
 volatile std::sig_atomic_t g_came = 0;
-int g_living = 0;  // of Interrupts; the signals have one owner for the whole process
+int g_living = 0;  // a signal's disposition belongs to the process, too
 
 void note_signal(int) {
   g_came = 1;
@@ -29,9 +29,10 @@ Interrupts::~Interrupts() {
   struct sigaction usual {};
   usual.sa_handler = SIG_DFL;
   for (const int signal : {SIGINT, SIGTERM, SIGHUP}) sigaction(signal, &usual, nullptr);
+  g_came = 0;
 }
 
-bool Interrupts::came() const {
+bool Interrupts::came() {
   return g_came != 0;
 }
 

@@ -3,8 +3,8 @@
 
 namespace balm::cli {
 
-// While one lives, SIGINT only interrupts waiting system calls. One inside another, as around a wait, knows
-// what came since the outermost began. Used by one thread.
+// While one lives, SIGINT, SIGTERM and SIGHUP only interrupt waiting system calls. One may live within
+// another: what came during either is known until the outer one ends. Used by one thread.
 class Interrupts {
  public:
   Interrupts();
@@ -12,7 +12,7 @@ class Interrupts {
   Interrupts(const Interrupts&) = delete;
   Interrupts& operator=(const Interrupts&) = delete;
 
-  bool came() const;
+  static bool came();
 };
 
 }  // namespace balm::cli

@@ -5,7 +5,6 @@
 #include <cstdlib>
 #include <cstring>
 #include <ctime>
-#include <iostream>
 
 #include <fcntl.h>
 #include <sys/ioctl.h>
@@ -21,6 +20,7 @@ namespace balm::cli {
 namespace {
 
 constexpr std::size_t kBufferBytes = 64 * 1024;
+constexpr std::size_t kLineBytesMax = 64 * 1024;
 
 // 0, or errno.
 int write_all(int file, std::string_view text) {
@@ -114,8 +114,20 @@ Result<void> ProgramSurroundings::flush() {
 }
 
 std::optional<std::string> ProgramSurroundings::read_line() {
-  std::string line;
-  if (!std::getline(std::cin, line)) return std::nullopt;
+  while (typed_.find('\n') == std::string::npos && typed_.size() < kLineBytesMax) {
+    char buffer[1024];
+    const ssize_t size = ::read(STDIN_FILENO, buffer, sizeof buffer);
+    if (size > 0) typed_.append(buffer, static_cast<std::size_t>(size));
+    if (size < 0 && errno == EINTR) {
+      if (Interrupts::came()) return std::nullopt;
+    } else if (size <= 0) {
+      if (typed_.empty()) return std::nullopt;
+      break;
+    }
+  }
+  const std::size_t end = std::min(typed_.find('\n'), typed_.size());
+  std::string line = typed_.substr(0, end);
+  typed_.erase(0, end + 1);
   while (!line.empty() && (line.back() == '\r' || line.back() == ' ')) line.pop_back();
   return line;
 }

@@ -30,6 +30,7 @@ class ProgramSurroundings : public Surroundings {
 
   std::unique_ptr<LocalZone> zone_;
   std::unique_ptr<ZmqContext> context_;  // made with the first connection: it starts threads
+  std::string typed_;                    // and not yet read as a line
   std::string unwritten_;
   int write_error_ = 0;  // errno of the first failure; nothing is written after it
 };

@@ -98,9 +98,10 @@ Result<UniqueFd> open_agent_program() {
   const std::string_view own(self.data(), size > 0 ? static_cast<std::size_t>(size) : 0);
   const std::string path = std::string(own.substr(0, own.rfind('/') + 1)) + "balm-agent-network";
   const UniqueFd found(open(path.c_str(), O_PATH | O_CLOEXEC));
-  if (!found || access(path.c_str(), X_OK) != 0)
-    return Error{Error::Kind::NotFound, "cannot run " + path + ": " + std::strerror(errno),
-                 "install it beside balm-agent"};
+  if (!found || access(path.c_str(), X_OK) != 0) {
+    const auto kind = errno == ENOENT ? Error::Kind::NotFound : Error::Kind::Denied;
+    return Error{kind, "cannot run " + path + ": " + std::strerror(errno), "install it beside balm-agent"};
+  }
   UniqueFd program(fcntl(found.get(), F_DUPFD_CLOEXEC, AgentProcess::kChannelFd + 1));
   if (program) return program;
   return Error{Error::Kind::Io, "cannot hold " + path + ": " + std::strerror(errno), ""};

@@ -29,14 +29,17 @@ Result<Memory> recall(const std::string& state_dir, const AgentStore& store, Log
     log.warning("the last picture of the checks is lost, everything is seen anew: " +
                 picture.error().message);
   SavedChecks checks = picture ? std::move(*picture) : SavedChecks{};
+  bool told_full = false;
   const auto bring_up = [&](const SpoolId& spool, const Event& event) {
     if (checks.spool != spool) checks.seq = 0;  // of an earlier spool: all events are newer
     checks.spool = spool;
     apply_event(checks, event);
+    told_full = tells_full(event).value_or(told_full);
   };
   auto opened = SpoolFile::open(state_dir + "/spool", {}, random, bring_up);
   if (!opened) return opened.error();
   checks.spool = opened->facts.id;
+  opened->facts.told_full = told_full;
   if (!opened->gap.empty()) log.error("the spool was damaged: " + opened->gap);
   log.info("spool " + opened->facts.id.text + ": " + std::to_string(opened->facts.waiting_bytes.size()) +
            " events wait");

@@ -103,6 +103,7 @@ void AgentShell::work() {
     done = carry_out(effects);
   }
   if (done) done = send_waiting();
+  if (done) done = note_acked();
   if (done) return;
   // What is on disk is unknown now: nothing more is sent, and the next process reads it anew.
   log_.error(done.error().message);
@@ -128,8 +129,15 @@ Result<void> AgentShell::carry_out(AppendEvent& effect) {
   return spool_.append(effect.event);
 }
 
+// Noted when everything else is done: behind it there may be an order that is waited for.
 Result<void> AgentShell::carry_out(EventsAcked& effect) {
-  return spool_.acked(effect.upto, now_.wall);
+  acked_ = effect.upto;
+  return {};
+}
+
+Result<void> AgentShell::note_acked() {
+  const auto upto = std::exchange(acked_, std::nullopt);
+  return upto ? spool_.acked(*upto, now_.wall) : Result<void>();
 }
 
 Result<void> AgentShell::carry_out(ReadEvents& effect) {
@@ -140,6 +148,7 @@ Result<void> AgentShell::carry_out(ReadEvents& effect) {
 }
 
 Result<void> AgentShell::carry_out(RenewSpool& effect) {
+  acked_.reset();  // of the spool that ends
   auto facts = spool_.renew(effect.id, effect.acked);
   if (!facts) return facts.error();
   inputs_.emplace_front(SpoolRenewed{std::move(*facts)});

@@ -48,6 +48,7 @@ class AgentShell {
   void work();
   Result<void> carry_out(Effects& effects);
   Result<void> send_waiting();
+  Result<void> note_acked();
 
   Result<void> carry_out(AppendEvent& effect);
   Result<void> carry_out(EventsAcked& effect);
@@ -79,6 +80,7 @@ class AgentShell {
   std::string checks_print_;  // of the checks that were read
   std::string seen_print_;    // at the last look
   Instant housework_at_;
+  std::optional<std::uint64_t> acked_;   // by the master, not noted in the spool yet
   std::optional<Instant> give_back_at_;  // files were read: when their memory is to go
   bool stopping_ = false;
   int exit_code_ = 0;

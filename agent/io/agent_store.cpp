@@ -13,6 +13,7 @@ struct Head {
   SpoolId spool;
   std::uint64_t seq = 0;
   std::uint64_t count = 0;  // of the lines behind it
+  bool files_refused = false;
 };
 
 }  // namespace
@@ -24,6 +25,7 @@ void map(auto& fields, Like<agent::Head> auto& m) {
   fields.required("spool", m.spool);
   fields.required("seq", m.seq);
   fields.required("count", m.count);
+  fields.optional("files_refused", m.files_refused);
 }
 
 void map(auto& fields, Like<agent::SavedCheck> auto& m) {
@@ -66,7 +68,7 @@ Result<T> take_line(std::string_view& text) {
 
 std::string to_text(const SavedChecks& checks) {
   std::string text;
-  append_line(text, Head{checks.spool, checks.seq, checks.checks.size()});
+  append_line(text, Head{checks.spool, checks.seq, checks.checks.size(), checks.files_refused});
   for (const SavedCheck& check : checks.checks) append_line(text, check);
   return text;
 }
@@ -74,7 +76,7 @@ std::string to_text(const SavedChecks& checks) {
 Result<SavedChecks> saved_checks_from_text(std::string_view text) {
   const auto head = take_line<Head>(text);
   if (!head) return head.error();
-  SavedChecks checks{head->spool, head->seq, {}};
+  SavedChecks checks{head->spool, head->seq, {}, head->files_refused};
   while (!text.empty()) {
     auto check = take_line<SavedCheck>(text);
     if (!check) return check.error();

@@ -23,14 +23,13 @@
 #include "agent/io/modules/service_record.h"
 #include "agent/io/process_list.h"
 #include "agent/io/state_worker.h"
+#include "common/io/daemon_exit.h"
 #include "common/io/event_loop.h"
 #include "common/io/memory_use.h"
 #include "common/io/system_clock.h"
 
 namespace balm::agent {
 namespace {
-
-constexpr int kFailed = 1;
 
 std::uint64_t random_number() {
   std::uint64_t number = 0;
@@ -67,7 +66,7 @@ class ExecutorShell {
   int run();
 
  private:
-  bool open_desk();
+  int open_desk();  // 0, or the exit code of the program
   void watch_all();
   void receive(const ToExecutor& message);
   void take_order(const Execute& order);
@@ -129,7 +128,7 @@ ExecutorShell::ExecutorShell(const AgentConfig& config, const AgentStarter& star
 
 int ExecutorShell::run() {
   prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);  // daemons of tasks come to us when they lose their parents
-  if (!open_desk()) return kFailed;
+  if (const int code = open_desk(); code != 0) return code;
   if (geteuid() != 0)
     log_.warning("running without root: one user for everything, states can do what that user can");
   watch_all();
@@ -137,7 +136,7 @@ int ExecutorShell::run() {
   give_back_memory();  // before the first worker is forked, which shares what is there
   if (auto started = keeper_.start(); !started) {
     log_.error("cannot start the agent process: " + started.error().message);
-    return kFailed;
+    return exit_code_of(started.error());
   }
   while (!stopped()) {
     keep_tidy();
@@ -147,11 +146,11 @@ int ExecutorShell::run() {
   return 0;
 }
 
-bool ExecutorShell::open_desk() {
+int ExecutorShell::open_desk() {
   auto loaded = journal_.load();
   if (!loaded) {
     log_.error("cannot read the journal: " + loaded.error().message);
-    return false;
+    return exit_code_of(loaded.error());
   }
   if (loaded->damaged)
     log_.error("the journal is damaged and was set aside, nothing runs before the master has spoken");
@@ -165,7 +164,7 @@ bool ExecutorShell::open_desk() {
                                     }});
   desk_->begin(new_stamp());
   next_stamp_ = system_now().instant + limits::kHeartbeatEvery;
-  return true;
+  return 0;
 }
 
 void ExecutorShell::watch_all() {

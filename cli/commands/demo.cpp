@@ -69,7 +69,9 @@ void closing(Stage& stage) {
   const std::int64_t healed = status ? (*status)["healed"]["count"].int_or() : 0;
   const std::chrono::milliseconds median(status ? (*status)["healed"]["median_ms"].int_or() : 0);
   stage.surroundings.out(
-      "\n" + std::to_string(healed) + " incidents healed, half of them within " +
+      "\n" +
+      (healed == 1 ? "1 incident healed within "
+                   : std::to_string(healed) + " incidents healed, half of them within ") +
       duration_for_people(median) +
       ". Everything is cleaned up.\n"
       "Next\n"

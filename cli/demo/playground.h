@@ -62,7 +62,7 @@ class Playground {
   Result<void> wait_for_master(Surroundings& surroundings);
   Result<void> wait_for_agent(const Options& options, Surroundings& surroundings);
 
-  Interrupts interrupts_;  // also between two waits: whoever dies of a signal leaves the daemons behind
+  Interrupts interrupts_;  // whoever waits notices them, and then all of this is cleaned up
   std::string folder_;
   std::string endpoint_;
   std::optional<Daemon> master_;

@@ -15,7 +15,8 @@ namespace balm {
 namespace {
 
 constexpr std::size_t kQueueLines = 4'096;
-constexpr std::size_t kLineBytesMax = 4'096;
+// With what stands before it a line fits into the 4,096 bytes a pipe with room takes at once.
+constexpr std::size_t kLineBytesMax = 3'900;
 constexpr std::size_t kRepeatKeysMax = 1'024;
 constexpr auto kRepeatEvery = 60s;
 
@@ -82,7 +83,9 @@ void Log::write(Level level, std::string_view text) {
 }
 
 void Log::put(Level level, std::string_view text) {
+  // Cut again behind what makes it longer: escapes, and quotes.
   std::string line = for_terminal(cut_to_bytes(text, kLineBytesMax));
+  line.resize(cut_to_bytes(line, format_ == Format::Json ? kLineBytesMax / 2 : kLineBytesMax).size());
   if (format_ == Format::Json) {
     std::string quoted;
     json::append_string(quoted, line);

@@ -65,6 +65,9 @@ Result<std::string> add_block(std::string_view text, const MarkedBlock& block) {
 }  // namespace
 
 Result<std::string> with_block(std::string_view text, const MarkedBlock& block) {
+  // An empty text stands everywhere: what it marks would be the whole file.
+  if (block.begin.empty() || block.end.empty())
+    return Error{Error::Kind::Usage, "marker_start and marker_end must not be empty", ""};
   const std::size_t begin = text.find(block.begin);
   if (begin == std::string_view::npos) {
     if (text.find(block.end) != std::string_view::npos)

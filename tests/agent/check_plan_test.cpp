@@ -66,6 +66,37 @@ TEST(CheckPlan, AKnownCheckAndACalendarKeepTheirTimes) {
   EXPECT_FALSE(plan_check(nightly, host("web1"), nullptr, &now).first);
 }
 
+// The part of a second in which a check comes due.
+Duration beat_of(const std::string& host_name, const std::string& check_name, Duration every) {
+  CheckDocument check = check_every(every);
+  check.name = CheckName{check_name};
+  const Now now = at(100'000);
+  const auto due = plan_check(check, host(host_name), nullptr, nullptr).schedule.next(now);
+  EXPECT_TRUE(due && *due > now.instant && *due <= now.instant + every);
+  return due->since_boot % 1s;
+}
+
+TEST(CheckPlan, ChecksOfAHostComeDueTogetherAndHostsApart) {
+  std::set<Duration> beats;
+  for (int i = 0; i < 20; ++i) {
+    const std::string name = "web" + std::to_string(i);
+    const Duration beat = beat_of(name, "http", 10s);
+    EXPECT_EQ(beat_of(name, "disk", 60s), beat);
+    EXPECT_EQ(beat_of(name, "load", 15s), beat);
+    beats.insert(beat);
+  }
+  EXPECT_GT(beats.size(), 10u);
+}
+
+TEST(CheckPlan, ACheckThatRunsOftenOrAtOddTimesKeepsItsOwn) {
+  std::set<Duration> beats;
+  for (int i = 0; i < 20; ++i) {
+    beats.insert(beat_of("web", "often" + std::to_string(i), 1s));
+    beats.insert(beat_of("web", "odd" + std::to_string(i), 10'500ms));
+  }
+  EXPECT_GT(beats.size(), 20u);
+}
+
 TEST(CheckPlan, TheTimeoutIsTheChecksOwn) {
   EXPECT_EQ(plan_check(check_every(1h), host("web1"), nullptr, nullptr).timeout, 7s);
 }

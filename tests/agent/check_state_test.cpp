@@ -1,10 +1,12 @@
 #include "agent/check_state.h"
 
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include <gtest/gtest.h>
 
+#include "common/limits.h"
 #include "common/random.h"
 
 namespace balm::agent {
@@ -76,6 +78,30 @@ TEST(CheckState, LastingUnknownIsToldAndKeepsWhatWasCertain) {
   EXPECT_EQ(told("uu", {2, 1}), "2:u>u") << "never seen at all is worth a word";
   EXPECT_EQ(told("uuuu", {2, 1}), "2:u>u");
   EXPECT_EQ(after("ccuu", {2, 1}).certain, Status::Critical);
+}
+
+// The policy may be another one than when the row was counted.
+TEST(CheckState, UnknownCompletesNoRowOfALooserPolicy) {
+  const CheckState soft = after("occ", {3, 1});
+  EXPECT_EQ(told("u", {2, 1}, soft), "");
+  EXPECT_EQ(told("uc", {2, 1}, soft), "2:o>c");
+}
+
+TEST(CheckState, CountsNoFurtherThanItNeeds) {
+  const CheckState state = after(std::string(limits::kConfirmMax + 5, 'o'), {2, 1});
+  EXPECT_EQ(state.ok, limits::kConfirmMax);
+  EXPECT_EQ(state.at_most_warning, limits::kConfirmMax);
+}
+
+TEST(CheckState, ProvesABadStatusAnewSinceTheLastBetterResult) {
+  const ConfirmPolicy policy{2, 3};
+  EXPECT_TRUE(proven_anew(after("cc", policy), policy));
+  EXPECT_FALSE(proven_anew(after("ccoc", policy), policy));
+  EXPECT_TRUE(proven_anew(after("ccoccc", policy), policy));
+  EXPECT_FALSE(proven_anew(after("wwow", policy), policy));
+  EXPECT_TRUE(proven_anew(after("wwoww", policy), policy));
+  EXPECT_FALSE(proven_anew(after("ccow", policy), policy)) << "critical takes criticals";
+  EXPECT_FALSE(proven_anew(after("ooo", policy), policy));
 }
 
 TEST(CheckState, CountsGenerationsOfProblems) {

@@ -105,6 +105,7 @@ TEST(AgentStore, HoldsAsManyStandingsAsAHostMayHave) {
                              Status::Critical,
                              WallTime::from_ms(1'700'000'000'000),
                              3});
+  checks.files_refused = true;
   ASSERT_TRUE(store.keep(checks));
   const auto loaded = store.load();
   ASSERT_TRUE(loaded) << loaded.error().message;

@@ -138,6 +138,26 @@ TEST_F(Runner, AtMostSoManyAtOnceAndAllHaveTheirTurn) {
   EXPECT_EQ(names.size(), 8u);
 }
 
+TEST_F(Runner, AGoodAnswerDoesNotWaitForAProgramThatGoesOn) {
+  program("slow", "while ! test -e " + (folder / "go") + "; do sleep 0.01; done");
+  program("good", "echo fine");
+  spawn("slow");
+  spawn("good");
+  finish(1);
+  EXPECT_EQ(answers[0].output, "fine\n");
+  EXPECT_EQ(runner.running(), 1u);
+  std::ofstream(folder / "go") << "go";
+  finish(2);
+  EXPECT_EQ(answers[1].check.text, "slow");
+}
+
+TEST_F(Runner, WhatIsPrintedLateIsReadWhileItRuns) {
+  program("talks", "sleep 0.1; head -c 200000 /dev/zero");
+  const CheckRan& ran = only("talks");  // more than a pipe holds: it ends only if somebody reads
+  EXPECT_EQ(ran.end, CheckRan::End::Exited);
+  EXPECT_EQ(ran.code, 0);
+}
+
 TEST_F(Runner, WhatNobodyWaitsForIsEndedSilently) {
   program("slow", "exec sleep 60");
   program("other", "exec sleep 60");

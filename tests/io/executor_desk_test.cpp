@@ -6,7 +6,6 @@
 #include <fstream>
 
 #include <gtest/gtest.h>
-#include <sys/prctl.h>
 #include <unistd.h>
 
 #include "agent/io/process_list.h"
@@ -14,6 +13,7 @@
 #include "executor_disks.h"
 #include "loop_patience.h"
 #include "temporary_folder.h"
+#include "tests/io/foster_children.h"
 
 namespace balm::agent {
 namespace {
@@ -24,10 +24,7 @@ constexpr const char* kBoot = "boot-1";
 
 class Desk : public testing::Test {
  protected:
-  Desk() {
-    prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
-    stamp = "stamp-1";
-  }
+  Desk() { stamp = "stamp-1"; }
   ~Desk() override {
     desk.reset();
     bench.reset();
@@ -91,6 +88,7 @@ class Desk : public testing::Test {
     return {std::istreambuf_iterator<char>(file), {}};
   }
 
+  FosterChildren children;
   TemporaryFolder folder;
   EventLoop loop;
   MemoryJournalDisk memory;

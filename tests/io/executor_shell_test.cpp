@@ -17,6 +17,7 @@
 #include "agent/io/executor_channel.h"
 #include "agent/io/process_list.h"
 #include "agent/local_wire.h"
+#include "common/io/daemon_exit.h"
 #include "common/io/system_clock.h"
 #include "common/state_hash.h"
 #include "temporary_folder.h"
@@ -189,6 +190,23 @@ TEST_F(Executor, AStateWithFaultsIsRefusedWithTheirPlace) {
   EXPECT_NE(status.comment.find("cmd.run"), std::string::npos) << status.comment;
 }
 
+// Steps may say more than a message takes; how the task ended arrives all the same.
+TEST_F(Executor, ResultsLargerThanAMessageAreCutNotLost) {
+  const std::string crowd = folder / "crowd";
+  mkdir(crowd.c_str(), 0755);
+  for (int i = 0; i < 12'000; ++i)
+    std::ofstream(crowd + "/" + std::string(60, 'x') + std::to_string(i)).put('\n');
+  start();
+  join();
+  send(Execute{task("clean it:\n  file.directory:\n    - name: " + crowd +
+                    "\n    - clean: true\nand go on:\n  test.succeed_without_changes: []\n"),
+               false});
+  const TaskStatus status = end_of_task();
+  EXPECT_EQ(status.outcome, TaskOutcome::Succeeded) << status.comment;
+  EXPECT_EQ(status.steps.as_list().size(), 2u);
+  EXPECT_TRUE(std::filesystem::is_empty(crowd));
+}
+
 TEST_F(Executor, AStepThatFailsFailsTheTask) {
   start();
   join();
@@ -287,6 +305,19 @@ TEST_F(Executor, ADamagedJournalExecutesNothingUntilTheMasterHasSpoken) {
   join();
   send(Execute{task("three:\n  test.nop: []\n"), false});
   EXPECT_EQ(end_of_task().outcome, TaskOutcome::Succeeded);
+}
+
+TEST_F(Executor, AJournalOthersCanReadIsAFaultForPeopleToMend) {
+  std::ofstream(config.executor_dir + "/journal") << "x";
+  chmod((config.executor_dir + "/journal").c_str(), 0644);
+  pid = fork();
+  if (pid == 0) {
+    Signals signals;
+    Log log("executor", Log::Level::Error, Log::Format::Text, Log::Delivery::Direct);
+    _exit(run_executor(
+        config, [] { return Error{}; }, signals, log));
+  }
+  EXPECT_EQ(WEXITSTATUS(end(0)), kExitConfig);
 }
 
 TEST_F(Executor, TimeoutOfATaskEndsItsPrograms) {

@@ -5,7 +5,6 @@
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <poll.h>
-#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -13,6 +12,7 @@
 #include "agent/io/process_tree.h"
 #include "agent/io/task_worker.h"
 #include "temporary_folder.h"
+#include "tests/io/foster_children.h"
 
 namespace balm::agent {
 namespace {
@@ -137,8 +137,6 @@ TEST(TaskWorker, EndsBeforeItsNextStepWhenTheExecutorIsGone) {
 
 class TaskRemains : public testing::Test {
  protected:
-  static void SetUpTestSuite() { prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0); }
-
   // A worker that runs `script` under sh and waits for it; returns when the script has said "ready" in a
   // file.
   void begin(const std::string& script) {
@@ -170,12 +168,7 @@ class TaskRemains : public testing::Test {
     const auto facts = read_process(pid);
     return facts && facts->state != 'Z';
   }
-  ~TaskRemains() override {
-    worker.reset();
-    while (waitpid(-1, nullptr, WNOHANG) > 0) {
-    }
-  }
-
+  FosterChildren children;  // services stay by design
   TemporaryFolder folder;
   std::optional<TaskWorker> worker;
   TaskTrace trace;

@@ -50,6 +50,48 @@ TEST_F(ModulesFile, ManagedChecksTheDraftFirst) {
   EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder), {}), 1);  // no draft is left
 }
 
+TEST_F(ModulesFile, ManagedHandsItsCheckOneWord) {
+  write("it's a; touch b", "");
+  const StepResult result = step(
+      "\"@/it's a; touch b\":\n  file.managed:\n    - contents: good\n"
+      "    - check_cmd: grep -q good\n");
+  EXPECT_EQ(result.result, std::optional(true)) << result.comment;
+  EXPECT_EQ(read("it's a; touch b"), "good\n");
+}
+
+// Only asked, never done: a fault here must not remove the host of the tests.
+TEST_F(ModulesFile, TheWholeHostIsNeverMeant) {
+  for (const char* const root : {"/", "//", "/.", "/tmp/..", "/./usr/.."}) {
+    EXPECT_EQ(step("x:\n  file.absent:\n    - name: " + std::string(root) + "\n", true).comment,
+              "Refusing to make \"/\" absent")
+        << root;
+    EXPECT_EQ(
+        step("x:\n  file.removed_older:\n    - name: " + std::string(root) + "\n    - age: 9999d\n", true)
+            .comment,
+        "will not clean up the whole host")
+        << root;
+    EXPECT_EQ(step("x:\n  file.directory:\n    - name: " + std::string(root) + "\n    - clean: true\n", true)
+                  .comment,
+              "will not clean up the whole host")
+        << root;
+  }
+  EXPECT_TRUE(step("x:\n  file.absent:\n    - name: @/a/../b\n", true).result.value_or(false));
+}
+
+TEST_F(ModulesFile, AFolderIsNotCopiedOverItself) {
+  write("a/b/c", "precious\n");
+  for (const char* const pair : {"@/a @/a", "@/a/ @/a", "@/a @/a/b/d", "@/a/b @/a", "@/a/../a/b @/a/b"}) {
+    const std::string text(pair);
+    const StepResult result =
+        step("x:\n  file.copy:\n    - source: " + text.substr(0, text.find(' ')) +
+             "\n    - name: " + text.substr(text.find(' ') + 1) + "\n    - force: true\n");
+    EXPECT_EQ(result.result, std::optional(false)) << pair << result.comment;
+    EXPECT_EQ(read("a/b/c"), "precious\n") << pair;
+  }
+  EXPECT_EQ(step("x:\n  file.copy:\n    - source: @/a\n    - name: @/ab\n").result, std::optional(true));
+  EXPECT_EQ(read("ab/b/c"), "precious\n");
+}
+
 TEST_F(ModulesFile, ManagedBacksUp) {
   write("a", "old\n");
   step("@/a:\n  file.managed:\n    - contents: new\n    - backup: .old\n");

@@ -82,6 +82,11 @@ TEST_F(ModulesProcess, NeverItselfNorAll) {
   for (const pid_t spared : {::getpid(), ::getppid(), 1})
     EXPECT_EQ(meant.find("\"pid\":" + std::to_string(spared) + ","), std::string::npos) << spared;
   EXPECT_EQ(step("x:\n  process.absent:\n    - user: root\n").result, std::optional(false));
+  // Only asked, never done: a fault here must not end the host of the tests.
+  for (const char* const nothing : {"name: ''", "pattern: ''", "pattern: x*", "user: ''"})
+    EXPECT_EQ(step("x:\n  process.absent:\n    - " + std::string(nothing) + "\n", true).comment,
+              "all processes of the host are too many; say which")
+        << nothing;
   EXPECT_EQ(step("x:\n  process.absent:\n    - pattern: (\n").result, std::optional(false));
   EXPECT_EQ(step("x:\n  process.signalled:\n    - pattern: a\n    - signal: WISH\n").result,
             std::optional(false));

@@ -1,10 +1,12 @@
 // What operators read, asked of a real store: pages lose no row, streams that were broken go on without a
 // gap, and what never happened has no moment.
+#include <algorithm>
 #include <fstream>
 #include <set>
 
 #include <gtest/gtest.h>
 
+#include "common/document/check_text.h"
 #include "common/io/file_text.h"
 #include "master/io/followers.h"
 #include "master/io/query_table.h"
@@ -160,6 +162,21 @@ TEST_F(QueriesTest, ChecksSayWhereTheyComeFrom) {
     if (one["name"].string_or() == "checks") test = one;
   EXPECT_EQ(test["verdict"].string_or(), "note");
   EXPECT_NE(test["detail"].string_or().find("web1 http: the host's own file wins"), std::string::npos);
+}
+
+TEST_F(QueriesTest, FilesOfAHostThatCannotBeReadAreTroubleOfTheHost) {
+  Host& host = state_.fleet.admit(HostName{"web1"}, Instant{});
+  host.present = true;
+  host.check_faults = {{CheckName{std::string(kOwnFiles)}, "a.yaml:2: no such key"}};
+  const ValueList trouble = ask("status", {})["trouble"].as_list();
+  const bool told = std::any_of(trouble.begin(), trouble.end(), [](const Value& line) {
+    return line.string_or() == "web1: a.yaml:2: no such key";
+  });
+  EXPECT_TRUE(told);
+  const ValueList rows = ask("checks.list", {})["checks"].as_list();
+  ASSERT_EQ(rows.size(), 1u);
+  EXPECT_EQ(rows[0]["origin"]["by"].string_or(), "host");
+  EXPECT_EQ(rows[0]["output"].string_or(), "a.yaml:2: no such key");
 }
 
 // Neighbouring events that nobody wanted share one line of the journal, whatever they are.

@@ -50,5 +50,15 @@ TEST(MarkedBlock, BrokenMarkersAreErrors) {
   EXPECT_FALSE(with_block("# end\n", block("x")).ok());
 }
 
+// Each would be found at once, and what stands in the file be taken for the block.
+TEST(MarkedBlock, EmptyMarkersMarkNothing) {
+  MarkedBlock made = block("x");
+  made.begin.clear();
+  EXPECT_FALSE(with_block("precious\n# end\n", made).ok());
+  made = block("x");
+  made.end.clear();
+  EXPECT_FALSE(with_block("# start\nprecious\n", made).ok());
+}
+
 }  // namespace
 }  // namespace balm

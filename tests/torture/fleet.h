@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "cli/demo/daemon.h"
+#include "cli/interrupts.h"
 #include "cli/surroundings.h"
 #include "common/result.h"
 #include "common/value.h"
@@ -61,6 +62,7 @@ class Fleet {
   Result<void> accept_all();
   std::string agent_folder(std::size_t host) const { return folder_ + "/" + host_name(host); }
 
+  cli::Interrupts interrupts_;  // whoever waits notices them, and then no daemon is left behind
   std::string folder_;
   std::string endpoint_;
   cli::Surroundings& surroundings_;

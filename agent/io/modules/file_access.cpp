@@ -103,6 +103,11 @@ bool is_absolute(const std::string& path) {
   return path.starts_with('/');
 }
 
+bool is_root(const std::string& path) {
+  const std::filesystem::path normal = std::filesystem::path(path).lexically_normal();
+  return normal.has_root_directory() && !normal.has_relative_path();
+}
+
 Result<Ownership> ownership_of(const Value& arguments, std::string_view mode_argument) {
   Ownership wanted;
   std::string missing;

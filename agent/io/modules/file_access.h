@@ -45,6 +45,8 @@ mode_t mode_of(std::string_view octal);
 
 std::string folder_of(const std::string& path);
 bool is_absolute(const std::string& path);
+// "/", however it is written: "//", "/.", "/a/..".
+bool is_root(const std::string& path);
 
 // Who a path shall belong to, and its permissions. Unset: as it is, or for new ones as the system makes them.
 struct Ownership {

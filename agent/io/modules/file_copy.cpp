@@ -70,6 +70,17 @@ Result<Ownership> ownership_for(const ModuleCall& call, const PathFacts& source)
   return ownership;
 }
 
+// The target is removed before a folder is copied to it, and a folder within itself has no end.
+bool overlap(const std::string& a, const std::string& b) {
+  std::error_code fault;
+  const auto place = [&fault](const std::string& path) {
+    return std::filesystem::weakly_canonical(path, fault).string() + "/";
+  };
+  const std::string left = place(a);
+  const std::string right = place(b);
+  return fault || left.starts_with(right) || right.starts_with(left);
+}
+
 std::string base_name(std::string path) {
   while (path.size() > 1 && path.ends_with('/')) path.pop_back();
   return path.substr(path.find_last_of('/') + 1);
@@ -96,6 +107,8 @@ Plan file_copy(const ModuleCall& call, const HostSettings&) {
     copy.target += "/" + base_name(copy.source);
 
   const PathFacts there = look_at(copy.target);
+  if (copy.facts.kind == Kind::Folder && overlap(copy.source, copy.target))
+    return failed("\"" + copy.source + "\" and \"" + copy.target + "\" lie within each other");
   if (there.exists() && !call["force"].bool_or())
     return done("The target file \"" + copy.target + "\" exists and will not be overwritten");
   if (there.kind == Kind::File && copy.facts.kind == Kind::File && same_text(copy.source, copy.target) &&

@@ -186,6 +186,7 @@ ModuleReport make_folder_here(const ModuleCall& call, const Wanted& wanted, bool
 Plan file_directory(const ModuleCall& call, const HostSettings&) {
   const std::string& path = call.name;
   if (!is_absolute(path)) return failed("Specified file " + path + " is not an absolute path");
+  if (is_root(path) && call["clean"].bool_or()) return failed("will not clean up the whole host");
   auto wanted = wanted_of(call);
   if (!wanted) return failed(wanted.error().message);
   for (const std::string& pattern : texts_of(call["exclude_pat"]))

@@ -53,10 +53,18 @@ struct Managed {
   ValueMap changes;
 };
 
+// As one word of a shell, whatever is in it.
+std::string shell_word(const std::string& text) {
+  std::string word = "'";
+  for (const char c : text) word += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return word + "'";
+}
+
 ModuleReport check_draft(const ModuleCall& call, const HostSettings& host, const std::string& draft) {
   const std::string command = call["check_cmd"].string_or();
   if (command.empty()) return success("");
-  auto ended = run_command(command_spec_of_line(command + " " + draft, {}, host), call.timeout, host);
+  auto ended =
+      run_command(command_spec_of_line(command + " " + shell_word(draft), {}, host), call.timeout, host);
   if (ended && ended->succeeded()) return success("");
   ModuleReport report = failure("check_cmd execution failed");
   if (ended)

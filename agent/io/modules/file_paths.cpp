@@ -91,7 +91,7 @@ Plan file_absent(const ModuleCall& call, const HostSettings&) {
   const std::string& path = call.name;
   if (path.empty()) return failed("Must provide name to file.absent");
   if (!is_absolute(path)) return failed(not_absolute(path));
-  if (path.find_first_not_of('/') == std::string::npos) return failed("Refusing to make \"/\" absent");
+  if (is_root(path)) return failed("Refusing to make \"/\" absent");
   const PathFacts facts = look_at(path);
   if (!facts.exists()) return done("File " + path + " is not present");
   const Value changes = Value::map({{"removed", path}});

@@ -124,7 +124,7 @@ Value changes_of(const Walk& walk) {
 Plan file_removed_older(const ModuleCall& call, const HostSettings&) {
   const std::string path = call["path"].string_or(call.name);
   if (!is_absolute(path)) return failed("Specified file " + path + " is not an absolute path");
-  if (path.find_first_not_of('/') == std::string::npos) return failed("will not clean up the whole host");
+  if (is_root(path)) return failed("will not clean up the whole host");
   const PathFacts facts = look_at(path);
   if (!facts.exists()) return done(path + " does not exist");
   if (facts.kind != PathFacts::Kind::Folder) return failed(path + " is no folder");

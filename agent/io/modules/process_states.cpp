@@ -14,7 +14,8 @@ namespace balm::agent::modules {
 
 namespace {
 
-// Which processes are meant. Never all of a host: root's alone is refused.
+// Which processes are meant. Never all of a host, nor all of root: what selects nothing, an empty name from
+// a template for one, is refused.
 class Selection {
  public:
   explicit Selection(const ModuleCall& call)
@@ -34,9 +35,11 @@ class Selection {
     auto ownership = ownership_of(Value::map({{"user", call["user"]}}));
     if (!ownership) return ownership.error();
     user_ = ownership->user;
-    if (user_ == 0U && program_.empty() && !has_pattern_ && holding_.empty())
-      return Error{Error::Kind::Refused, "all processes of root are too many; say which", ""};
-    return {};
+    const bool pattern_selects = has_pattern_ && !RE2::PartialMatch("", pattern_);
+    const bool user_selects = user_ && *user_ != 0;
+    if (!program_.empty() || pattern_selects || !holding_.empty() || user_selects) return {};
+    const std::string whose = user_ ? "all processes of root" : "all processes of the host";
+    return Error{Error::Kind::Refused, whose + " are too many; say which", ""};
   }
 
   std::vector<ProcessGrip> grips() const {

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "common/document/check_text.h"
 #include "common/glob.h"
 #include "master/io/queries/check_views.h"
 #include "master/io/queries/row_values.h"
@@ -52,8 +53,8 @@ bool has_standing(const Host& host, const CheckName& check) {
 CheckStanding idle(const CheckFault& fault) {
   CheckStanding standing;
   standing.check = fault.check;
-  standing.handed = true;
-  standing.latest.trouble = "does not run: " + fault.text;
+  standing.handed = fault.check.text != kOwnFiles;
+  standing.latest.trouble = (standing.handed ? "does not run: " : "") + fault.text;
   return standing;
 }
 

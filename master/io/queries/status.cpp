@@ -1,6 +1,7 @@
 // "Is it on fire, and do I have to get up?" and the numbered tests of `balm doctor`.
 #include <algorithm>
 
+#include "common/document/check_text.h"
 #include "common/duration_text.h"
 #include "master/incident_view.h"
 #include "master/io/queries/check_views.h"
@@ -102,6 +103,21 @@ Value freeze_value(const FreezeRow& row) {
   return Value::map({{"by", row.by}, {"reason", row.reason}, {"since_ms", moment_view(row.since)}});
 }
 
+// Hosts whose own files of checks cannot be read; empty: none.
+std::string own_faults(const Desk& desk) {
+  std::string first;
+  std::size_t more = 0;
+  for (const auto& [name, host] : desk.state.fleet.hosts())
+    for (const CheckFault& fault : host.check_faults) {
+      if (fault.check.text != kOwnFiles) continue;
+      if (first.empty())
+        first = name.text + ": " + fault.text;
+      else
+        ++more;
+    }
+  return more == 0 ? first : first + " (and " + std::to_string(more) + " more)";
+}
+
 Value trouble_value(const Desk& desk) {
   ValueList list;
   if (!desk.state.storage_ok)
@@ -110,6 +126,7 @@ Value trouble_value(const Desk& desk) {
   if (!desk.state.notifications.empty())
     list.emplace_back(std::to_string(desk.state.notifications.size()) +
                       " messages to people are not delivered yet");
+  if (std::string faults = own_faults(desk); !faults.empty()) list.emplace_back(std::move(faults));
   return Value(std::move(list));
 }
 
