@@ -171,8 +171,7 @@ bool ProgramSurroundings::wait(Duration duration) {
   timespec left{};
   left.tv_sec = static_cast<time_t>(duration / 1s);
   left.tv_nsec = static_cast<long>((duration % 1s).count());
-  while (::nanosleep(&left, &left) != 0)
-    if (interrupts.came()) return false;
+  while (!interrupts.came() && ::nanosleep(&left, &left) != 0) continue;
   return !interrupts.came();
 }
 
