@@ -8,6 +8,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -38,7 +39,8 @@ struct Host {
   WallTime up_since;
   std::uint64_t spooled = 0;
   std::map<CheckKey, CheckStanding> checks;
-  std::string check_set;                 // hash of what it has been handed down, as it says
+  std::set<CheckKey> doubtful;  // it was set back since they were told: look again when they have run
+  std::string check_set;        // hash of what it has been handed down, as it says
   std::vector<CheckFault> check_faults;  // and what is wrong with that
   std::string wanted_set;                // hash of what it should have (master/check_sets.h) ...
   std::string wanted_of;                 // ... under this revision; empty: to be looked up

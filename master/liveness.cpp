@@ -9,6 +9,7 @@
 #include "master/healer.h"
 #include "master/intake.h"
 #include "master/journal.h"
+#include "master/reload.h"
 
 namespace balm::master::liveness {
 namespace {
@@ -84,6 +85,7 @@ void quarantine(const Turn& turn, const HostName name) {
 // sent to it before must not be taken for new by the journal that forgot it.
 void was_set_back(const Turn& turn, Host& host, const std::string& how) {
   host.fence_floor = host.row.fence;
+  for (const auto& [key, standing] : host.checks) host.doubtful.insert(key);
   journal::note(turn, {}, "security",
                 host.row.host.text + " was set back: " + how + "; orders sent before are void");
 }
@@ -215,6 +217,8 @@ void news(const Turn& turn, const HostName& from, const CheckNews& news) {
       continue;
     host->checks[{standing.check, standing.instance}] = standing;
     healer::heard_of(turn, {from, standing.check, standing.instance});
+    if (host->doubtful.erase({standing.check, standing.instance}) > 0)
+      reload::look_again_at(turn, from, standing);
   }
 }
 

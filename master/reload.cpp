@@ -31,6 +31,10 @@ Event event_of(const HostName& host, const CheckStanding& standing) {
   return event;
 }
 
+bool is_bad(const CheckStanding& standing) {
+  return standing.known && standing.status != Status::Ok && standing.status != Status::Unknown;
+}
+
 bool is_wanted(const State& state, const Event& event, const Surroundings& around,
                const std::set<RuleName>& rules) {
   return std::ranges::any_of(react(*state.config, event, around), [&](const Finding& finding) {
@@ -48,13 +52,21 @@ void look_again(const Turn& turn, const Configuration& before) {
   std::vector<Event> events;
   for (const auto& [name, host] : turn.state.fleet.hosts()) {
     for (const auto& [key, standing] : host.checks) {
-      const bool bad = standing.known && standing.status != Status::Ok && standing.status != Status::Unknown;
-      if (!bad) continue;
+      if (!is_bad(standing)) continue;
       Event event = event_of(name, standing);
       if (is_wanted(turn.state, event, around, rules)) events.push_back(std::move(event));
     }
   }
   for (Event& event : events) intake::own_event(turn, std::move(event));
+}
+
+void look_again_at(const Turn& turn, const HostName& host, const CheckStanding& standing) {
+  if (!is_bad(standing)) return;
+  std::set<RuleName> rules;
+  for (const RuleDocument& rule : turn.state.config->rules) rules.insert(rule.name);
+  Event event = event_of(host, standing);
+  const Surroundings around{turn.state.fleet, turn.now.wall, turn.state.zones};
+  if (is_wanted(turn.state, event, around, rules)) intake::own_event(turn, std::move(event));
 }
 
 }  // namespace balm::master::reload

@@ -1,5 +1,6 @@
-// What a new configuration means for what is bad already. Events tell of changes only, so a rule that was
-// not there when a check went bad would never hear of it.
+// What is bad already, and of which no event will tell any more: events tell of changes only. A rule that
+// was not there when a check went bad would never hear of it, nor would any rule hear of a host whose disk
+// was set back to a time in which it had told all there is to tell.
 #pragma once
 
 #include "master/state.h"
@@ -10,5 +11,8 @@ namespace balm::master::reload {
 // said once more, as an event of the master's own. Rules that read as before are not asked again: what was
 // decided, or closed by hand, stays so. REQUIRES: state.config is the new one.
 void look_again(const Turn& turn, const Configuration& before);
+
+// The same for one check that has run again on a host that was set back, and for all rules.
+void look_again_at(const Turn& turn, const HostName& host, const CheckStanding& standing);
 
 }  // namespace balm::master::reload

@@ -49,6 +49,7 @@ std::string new_stamp() {
 HostSettings host_settings(const AgentConfig& config) {
   HostSettings settings;
   settings.service_folder = config.executor_dir + "/services";
+  settings.environment[kExecutorMark] = folder_mark(config.executor_dir);
   return settings;
 }
 
@@ -120,7 +121,8 @@ ExecutorShell::ExecutorShell(const AgentConfig& config, const AgentStarter& star
                [this](const CheckRan& ran) { keeper_.send(ran); }}),
       bench_(loop_, state_worker(host_settings(config)),
              {[this](executor::Input input) { desk_->give(std::move(input)); }, [this] { return children(); },
-              [this] { return services(); }, [this](const std::string& line) { trouble(line); }}),
+              [this] { return services(); }, [this](const std::string& line) { trouble(line); },
+              folder_mark(config.executor_dir)}),
       keeper_(loop_, start_agent, Random(random_number()),
               {[this] { desk_->give(executor::AgentUp{}); }, [this] { checks_.forget_all(); },
                [this](const ToExecutor& message) { receive(message); },

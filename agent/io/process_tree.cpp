@@ -5,6 +5,7 @@
 #include <utility>
 
 #include <poll.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "agent/io/process_grip.h"
@@ -51,7 +52,8 @@ class Census {
     if (worker_ != 0 && (facts.pid == worker_ || facts.session == worker_)) return true;
     const bool orphan = facts.parent == self_ && trace_.began_ticks != 0 &&
                         facts.start_ticks >= trace_.began_ticks && !trace_.others.contains(facts.pid);
-    return orphan || started_with(facts.pid, kAttemptMark) == trace_.attempt;
+    return orphan || (started_with(facts.pid, kAttemptMark) == trace_.attempt &&
+                      started_with(facts.pid, kExecutorMark).value_or("") == trace_.executor);
   }
 
   void add_tree(pid_t pid, std::set<pid_t>& tree) {
@@ -68,6 +70,12 @@ class Census {
 };
 
 }  // namespace
+
+std::string folder_mark(const std::string& folder) {
+  struct stat facts {};
+  if (stat(folder.c_str(), &facts) != 0) return folder;
+  return std::to_string(facts.st_dev) + ":" + std::to_string(facts.st_ino);
+}
 
 std::vector<ProcessEntry> task_processes(const TaskTrace& trace) {
   return Census(trace).members();

@@ -82,13 +82,14 @@ void TaskBench::carry_out(const PrepareTask& effect) {
 void TaskBench::carry_out(const LetAct& effect) {
   Seat* const seat = current(effect.attempt);
   if (seat == nullptr) return;  // its end is on its way to the core
-  if (effect.not_after) trace_ = {seat->worker.mark(), to_text(effect.attempt), ticks_now(), {}, {}};
+  if (effect.not_after)
+    trace_ = {seat->worker.mark(), to_text(effect.attempt), doors_.executor, ticks_now(), {}, {}};
   if (!seat->worker.channel().send(encode(ToWorker(Go{})))) seat->worker.kill();
 }
 
 TaskTrace TaskBench::trace_of(AttemptId attempt) const {
   TaskTrace trace = trace_;
-  if (trace.attempt != to_text(attempt)) trace = {{}, to_text(attempt), 0, {}, {}};
+  if (trace.attempt != to_text(attempt)) trace = {{}, to_text(attempt), doors_.executor, 0, {}, {}};
   trace.others = doors_.other_children();
   trace.services = doors_.services();
   for (const Seat& seat : seats_)
@@ -113,7 +114,7 @@ void TaskBench::carry_out(const LookForRest& effect) {
 }
 
 void TaskBench::carry_out(const KillLeftover& effect) {
-  const TaskTrace trace{effect.worker, to_text(effect.attempt), 0, {}, doors_.services()};
+  const TaskTrace trace{effect.worker, to_text(effect.attempt), doors_.executor, 0, {}, doors_.services()};
   const std::size_t left = task_processes(trace).size();
   if (left == 0) return;
   doors_.trouble("ending " + std::to_string(left) + " processes that attempt " + trace.attempt +

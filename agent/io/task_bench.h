@@ -25,6 +25,7 @@ class TaskBench {
     std::function<std::set<pid_t>()> other_children;       // of this process: the agent, checks
     std::function<std::set<pid_t>()> services;             // processes that tasks started in order to stay
     std::function<void(const std::string& line)> trouble;  // for the log
+    std::string executor = "";                             // folder_mark() of this one
   };
 
   // `loop` must outlive the bench.

@@ -154,7 +154,7 @@ class TaskRemains : public testing::Test {
     }));
     hand_over(*worker);
     for (int i = 0; i < kPatienceMs && !std::ifstream(ready).good(); ++i) poll(nullptr, 0, 1);
-    trace = {worker->mark(), "1042.2", began, {}, {}};
+    trace = {worker->mark(), "1042.2", "", began, {}, {}};
   }
   pid_t pid_in(const std::string& name) {
     pid_t pid = 0;
@@ -192,6 +192,28 @@ TEST_F(TaskRemains, DaemonsAreFoundAlsoAfterTheWorkerIsGone) {
   EXPECT_TRUE(lives(daemon));
   EXPECT_TRUE(kill_task(trace));
   EXPECT_FALSE(lives(daemon));
+}
+
+// Another master's, in the same process list: the demo beside a fleet's agent, containers that share it.
+TEST_F(TaskRemains, TheSameAttemptOfAnotherExecutorIsLeftAlone) {
+  begin("(BALM_EXECUTOR=8:15 setsid sh -c 'echo $$ > " + (folder / "theirs") +
+        "; exec sleep 60' &) </dev/null >/dev/null 2>&1");
+  const pid_t theirs = pid_in("theirs");
+  worker->kill();
+  EXPECT_EQ(end_of(*worker), "killed by signal 9");
+  trace.began_ticks = 0;  // as after a restart: only the marks tell
+  trace.worker = {};
+  EXPECT_TRUE(kill_task(trace));
+  EXPECT_TRUE(lives(theirs));
+  trace.executor = "8:15";
+  EXPECT_TRUE(kill_task(trace));
+  EXPECT_FALSE(lives(theirs));
+}
+
+TEST(FolderMark, IsTheSameForTheSameFolderOnly) {
+  const TemporaryFolder one, two;
+  EXPECT_EQ(folder_mark(one.path()), folder_mark(one.path() + "/."));
+  EXPECT_NE(folder_mark(one.path()), folder_mark(two.path()));
 }
 
 TEST_F(TaskRemains, ServicesStay) {

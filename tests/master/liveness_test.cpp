@@ -127,6 +127,21 @@ TEST_F(LivenessTest, AnyWordIsASignOfLifeButStoredSeldom) {
   EXPECT_EQ(web.row.seen, rig.now.wall) << "a clock that was set back is followed";
 }
 
+// Restored, it believes what it had told before: no event will come, and no incident is open any more.
+TEST_F(LivenessTest, WhatIsBadOnAHostThatWasSetBackIsTakenUpWhenItsCheckHasRun) {
+  rig.host("web1");
+  rig.standing("web1", Status::Critical);
+  checks = {host("web1").checks.begin()->second};
+  rig.state.spools.at(host("web1").spool).seq = 5;
+  greet("web1");
+  EXPECT_TRUE(rig.state.incidents.empty()) << "it may be an old belief";
+  liveness::news(rig.turn(), HostName{"web1"}, {checks});
+  ASSERT_EQ(rig.state.incidents.size(), 1u);
+  incidents::close(rig.turn(), rig.state.incidents.begin()->first, IncidentOutcome::Closed, "by hand");
+  liveness::news(rig.turn(), HostName{"web1"}, {checks});
+  EXPECT_TRUE(rig.state.incidents.empty()) << "asked once";
+}
+
 TEST_F(LivenessTest, AHeartbeatRefreshesTheStampAndIsAnswered) {
   greet("web1");
   liveness::heartbeat(rig.turn(), HostName{"web1"}, {"boot-1", "stamp-2", 7});
