@@ -101,7 +101,7 @@ class Reader {
 
   void open() {
     const bool multi_line =
-        at_ + 1 < code_.size() && code_.find_first_not_of(" ", at_ + 1) == code_.find('\n', at_ + 1);
+        at_ + 1 < code_.size() && code_.find_first_not_of(' ', at_ + 1) == code_.find('\n', at_ + 1);
     if (in_function()) {
       levels_.push_back({Scope::Function, multi_line});
       depth_ += multi_line ? 1 : 0;
