@@ -85,6 +85,22 @@ TEST_F(EscalationTest, WhatWasNotDeliveredIsTriedAgainWithGrowingPauses) {
   EXPECT_EQ(escalation::next_deadline(rig.state), rig.now.instant + 60s);
 }
 
+TEST_F(EscalationTest, PausesDoNotGrowForEver) {
+  CoreRig patient(R"(
+notifiers: { pager: { type: exec, run: [/bin/page], retry: { attempts: 10, every: 30s } } }
+rules: { down: { when: check.nginx_http, try: [{ run: nginx.restart }], escalate: [pager] } }
+)");
+  patient.host("web1");
+  escalation::call(patient.turn(), patient.open("web1"), "no_remedy", "");
+  for (int tries = 1; tries < 9; ++tries) {
+    escalation::done(patient.turn(), 1, false, "exit 1");
+    patient.pass(100h);
+    escalation::tick(patient.turn());
+  }
+  escalation::done(patient.turn(), 1, false, "exit 1");
+  EXPECT_EQ(escalation::next_deadline(patient.state), patient.now.instant + 64 * 30s);
+}
+
 TEST_F(EscalationTest, AfterTheLastTryItIsGivenUpAndThatIsWrittenDown) {
   call("ladder_used_up");
   for (int tries = 1; tries < 3; ++tries) {

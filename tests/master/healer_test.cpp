@@ -48,6 +48,24 @@ TEST_F(HealerTest, ARungThatDidNotHelpIsFollowedByTheNext) {
   EXPECT_EQ(newest().n, 2u);
 }
 
+TEST_F(HealerTest, AfterARungThatFailedOneLookDecides) {
+  consider();
+  ended(rig.report("web1", newest(), TaskOutcome::Failed));
+  EXPECT_TRUE(incident.verifying->brief);
+  verified(false);
+  ended(rig.report("web1", newest(), TaskOutcome::Succeeded));
+  EXPECT_FALSE(incident.verifying->brief);
+}
+
+TEST_F(HealerTest, WhoWaitedForTheHostIsAskedAgainWhenTheAttemptThereEnds) {
+  consider();
+  OpenIncident& other = rig.open("web1");
+  healer::consider(rig.turn(), other.row.id);
+  EXPECT_EQ(other.row.waiting_reason, "host_busy");
+  ended(rig.report("web1", newest(), TaskOutcome::Succeeded));
+  EXPECT_EQ(other.row.waiting_reason, "cooling_down");
+}
+
 TEST_F(HealerTest, AfterTheLastRungAPersonIsCalled) {
   incident.row.rung = 1;
   consider();
