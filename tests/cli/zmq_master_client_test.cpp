@@ -2,6 +2,7 @@
 #include "cli/zmq_master_client.h"
 
 #include <csignal>
+#include <mutex>
 #include <thread>
 
 #include <arpa/inet.h>
@@ -32,7 +33,10 @@ class SmallMaster {
   OperatorFile file(const KeyPair& keys) const {
     return {"operator.json", socket_.endpoint(), keys_.public_key, keys.public_key, keys.secret_key};
   }
-  void admit(const std::string& key) { admitted_ = key; }  // before the first connection
+  void admit(const std::string& key) {
+    const std::lock_guard lock(mutex_);
+    admitted_ = key;
+  }
 
  private:
   void serve(const std::stop_token& stop) {
@@ -45,6 +49,7 @@ class SmallMaster {
   }
 
   void open_door() {
+    const std::lock_guard lock(mutex_);
     while (const auto knock = door_.receive())
       door_.answer(*knock,
                    knock->public_key == admitted_ ? ZapDoor::Verdict::Admit : ZapDoor::Verdict::Never);
@@ -66,7 +71,8 @@ class SmallMaster {
   ZapDoor door_;
   ZmqSocket socket_;
   Answer answer_;
-  std::string admitted_;
+  std::mutex mutex_;
+  std::string admitted_;  // the one key that may connect
   std::jthread thread_;
 };
 
