@@ -38,6 +38,7 @@ std::vector<StateName> includes_of(const StateDocument& document) {
   for (const Step& step : document.steps)
     if (step.sls != document.name) names.insert(step.sls);
   std::vector<StateName> list;
+  list.reserve(names.size());
   for (const std::string& name : names) list.push_back(StateName{name});
   return list;
 }

@@ -49,6 +49,7 @@ Review review(const Proposal& proposal, const Facts& facts, bool every_answer) {
 
 std::vector<std::string_view> guard_names() {
   std::vector<std::string_view> names;
+  names.reserve(kChain.size());
   for (const Guard& guard : kChain) names.push_back(guard.name);
   return names;
 }
