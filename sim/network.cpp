@@ -56,7 +56,8 @@ void Network::reset(const HostName& host) {
 }
 
 void Network::master_ended(bool power_lost) {
-  for (auto& [host, link] : links_) {
+  for (const auto& [name, link] : links_) {
+    const HostName host = name;
     if (!power_lost) reset(host);
     // A connection to a machine without power seems to stand until the machine is back and knows nothing of
     // it.
