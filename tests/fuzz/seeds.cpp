@@ -31,22 +31,26 @@ std::vector<std::string> frames_from(wire::Role from) {
   return frames;
 }
 
+constexpr const char* kChecks =
+    "checks:\n  x:\n    run: [/bin/a, -b]\n    every: 10s\n    warning: metrics.a > 1.0\n    env: {A: b}\n"
+    "    limits: {cpu: 3s, memory: 64M}\n    labels: {team: ops}\n    confirm: {fail: 2, ok: 1}\n";
+constexpr const char* kRules =
+    "rules:\n  r:\n    when: [check.x, host.*]\n    vars: {m: '{{ event.host }}'}\n    hosts: role=web\n"
+    "    if: >-\n      event.status == 'critical'\n      && vars.m != ''\n"
+    "    guard: {max: 3 per 1h, at_once: 20% of role=web, cooldown: 1m, attempts: 2}\n    try:\n"
+    "      - run: s.t\n        if: last.timed_out\n        timeout: 10s\n"
+    "    verify: {check: x, ok: 2, within: 1m}\n    escalate: [n, log]\n    mode: ask\n"
+    "notifiers:\n  n: {type: log}\n";
+constexpr const char* kNotifiers =
+    "notifiers:\n  n: {type: exec, run: [/bin/n, -v], timeout: 5s, retry: {attempts: 2, every: 3s}}\n"
+    "  l: {type: log, resolved: false}\n";
+
 }  // namespace
 
 std::vector<std::string> documents() {
-  return {
-      "checks:\n  x:\n    run: [/bin/a, -b]\n    every: 10s\n    warning: metrics.a > 1.0\n    env: {A: b}\n"
-      "    limits: {cpu: 3s, memory: 64M}\n    labels: {team: ops}\n    confirm: {fail: 2, ok: 1}\n",
-      "checks:\n  y: {run: \"test -e /x\", cron: '*/5 * * * mon-fri', tz: UTC, as: nobody, per: mount}\n",
-      "rules:\n  r:\n    when: [check.x, host.*]\n    vars: {m: '{{ event.host }}'}\n    hosts: role=web\n"
-      "    if: >-\n      event.status == 'critical'\n      && vars.m != ''\n"
-      "    guard: {max: 3 per 1h, at_once: 20% of role=web, cooldown: 1m, attempts: 2}\n    try:\n"
-      "      - run: s.t\n        if: last.timed_out\n        timeout: 10s\n"
-      "    verify: {check: x, ok: 2, within: 1m}\n    escalate: [n, log]\n    mode: ask\n"
-      "notifiers:\n  n: {type: log}\n",
-      "notifiers:\n  n: {type: exec, run: [/bin/n, -v], timeout: 5s, retry: {attempts: 2, every: 3s}}\n"
-      "  l: {type: log, resolved: false}\n",
-      "# nothing yet\nallow_empty: true\n"};
+  return {kChecks,
+          "checks:\n  y: {run: \"test -e /x\", cron: '*/5 * * * mon-fri', tz: UTC, as: nobody, per: mount}\n",
+          kRules, kNotifiers, "# nothing yet\nallow_empty: true\n"};
 }
 
 std::vector<std::string> master_configs() {
