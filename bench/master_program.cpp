@@ -88,11 +88,10 @@ Result<void> MasterProgram::know_hosts(std::size_t hosts) {
     keys_.push_back(KeyPair::generate());
     if (auto kept = (*store)->keep(master::StoreKey{accepted(keys_.back(), number)}); !kept) return kept;
   }
-  operator_keys_ = KeyPair::generate();
-  master::KeyRow person = accepted(operator_keys_, 0);
-  person.role = master::KeyRole::Operator;
-  person.name = "bench";
-  if (auto kept = (*store)->keep(master::StoreKey{person}); !kept) return kept;
+  // The operator is whoever has this key; it is made at the first start, or found.
+  auto people = read_or_create_key_file(folder_.path() + "/master/operator.key");
+  if (!people) return people.error();
+  operator_keys_ = std::move(people).value();
   return (*store)->commit();
 }
 

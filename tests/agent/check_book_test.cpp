@@ -142,6 +142,7 @@ TEST(CheckBook, EventsBringAPictureUpToDate) {
 
 TEST(CheckBook, NewsAreTakenOnceAndInPortions) {
   std::vector<CheckDocument> checks;
+  checks.reserve(500);
   for (int i = 0; i < 500; ++i) checks.push_back(check_named("c" + std::to_string(i)));
   CheckBook book({});
   book.load(checks, at(0).wall);

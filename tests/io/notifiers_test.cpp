@@ -54,7 +54,7 @@ TEST_F(NotifiersTest, AProgramThatFailsDidNotDeliver) {
   send(1);
   const NotificationDone done = ended().front();
   EXPECT_FALSE(done.delivered);
-  EXPECT_NE(done.text.find("3"), std::string::npos) << done.text;
+  EXPECT_NE(done.text.find('3'), std::string::npos) << done.text;
 }
 
 TEST_F(NotifiersTest, AProgramThatIsMissingDidNotDeliver) {
