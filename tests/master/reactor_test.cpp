@@ -252,6 +252,7 @@ LongWay long_way(const Configuration& config, const Event& event, const Surround
 
 std::vector<std::string> shown(const std::vector<Finding>& findings) {
   std::vector<std::string> texts;
+  texts.reserve(findings.size());
   for (const Finding& finding : findings) texts.push_back(shown(finding));
   return texts;
 }

@@ -40,6 +40,7 @@ TEST(RuleIndex, FindsWhatATrialOfEveryPatternFinds) {
                                              "host.down",  "check.disk",  "webhook.*", "check.di*k",
                                              "c*.disk",    "check.disk.x"};
   std::vector<RuleDocument> rules;
+  rules.reserve(patterns.size() + 1);
   for (const std::string& pattern : patterns)
     rules.push_back(rule_for("r" + std::to_string(rules.size()), {pattern}));
   rules.push_back(rule_for("many", {"host.down", "check.*", "check.disk", "host.down"}));

@@ -41,7 +41,7 @@ std::string play(const std::vector<std::string>& lines) {
       text += lines[at++] + "\n";
       continue;
     }
-    const std::string head = lines[at++];
+    const std::string& head = lines[at++];
     std::vector<std::string> body;
     while (at < lines.size() && lines[at] != "----") body.push_back(lines[at++]);
     ++at;
