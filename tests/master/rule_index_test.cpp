@@ -61,6 +61,7 @@ TEST(RuleIndex, FindsWhatATrialOfEveryPatternFinds) {
 
 TEST(RuleIndex, AsksOnlyRulesThatMaySayYes) {
   std::vector<std::string> bodies;
+  bodies.reserve(1000);
   for (int i = 0; i < 100; ++i)
     bodies.push_back("if: event.status == \"critical\" && event.host == \"h" + std::to_string(i) + "\"");
   bodies.push_back("hosts: h7");
@@ -95,6 +96,7 @@ TEST(RuleIndex, WhatIsMissingIsAskedUnlessTheRuleAllowsForIt) {
 // Fifty thousand labels of one type must not make a square of work, and no event look into all of them.
 TEST(RuleIndex, ManyDifferentFactsAreStillAsked) {
   std::vector<std::string> bodies;
+  bodies.reserve(1000);
   for (int i = 0; i < 500; ++i) bodies.push_back("if: event.labels.l" + std::to_string(i) + " == \"x\"");
   const auto config = configured(bodies);
   EXPECT_EQ(config->index.candidates("check.disk", event_of("h", Status::Critical), nullptr).size(), 500u);
